@@ -1,0 +1,156 @@
+namespace Alexandria.OrganizerBot.Rehearsal;
+
+/// <summary>
+/// One chat network of the stage: the outside world that the bot's real client connects to, played from the network's
+/// official documents. Scenarios and tests act on it as people do; they never reach into the bot.
+/// </summary>
+public interface IStageNetwork : IAsyncDisposable
+{
+    /// <summary>The network's name in scenarios and transcripts, for example <c>discord</c>.</summary>
+    string Name { get; }
+
+    /// <summary>
+    /// Settings that point the bot at this stage, as environment variables of its process
+    /// (for example <c>Discord__ApiBaseUrl</c> and <c>Discord__Token</c>).
+    /// </summary>
+    IReadOnlyDictionary<string, string> BotEnvironment { get; }
+
+    /// <summary>Types a slash command and waits until the bot has answered it in full, or refused.</summary>
+    /// <param name="person">Name of a person of the cast.</param>
+    /// <param name="where">A channel as people write it (<c>#actions</c>) or <c>dm</c> for the person's private chat with the bot.</param>
+    /// <param name="command">The command with its subcommand, for example <c>/action create</c>.</param>
+    /// <param name="options">Option values as a person would type them, by option name.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<StageReply> CommandAsync(
+        string person,
+        string where,
+        string command,
+        IReadOnlyDictionary<string, string> options,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>What the bot offers while a person types one option of a command.</summary>
+    Task<IReadOnlyList<StageChoice>> AutocompleteAsync(
+        string person,
+        string where,
+        string command,
+        string option,
+        string typed,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>
+    /// Presses a button of a message and waits for the full answer. The button is found by its visible label or its
+    /// network id; on a message in several languages any of the labels' parts will do.
+    /// </summary>
+    Task<StageReply> PressAsync(
+        string person,
+        StageMessage message,
+        string button,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>
+    /// Everything that now stands where a person looks, oldest first: <c>#actions</c> for a channel, <c>dm</c> for the
+    /// person's private chat with the bot. Ephemeral replies are in <see cref="StageReply"/>, as only their reader sees them.
+    /// </summary>
+    IReadOnlyList<StageMessage> Messages(string where, string? person = null);
+
+    /// <summary>The person's id on the network: what must never stand in a file of the bot.</summary>
+    string IdOf(string person);
+
+    /// <summary>Makes the next matching exchanges go wrong as the real service would let them go wrong.</summary>
+    void Inject(StageFault fault);
+
+    /// <summary>Completes once the bot is connected, has been identified or resumed, and has synchronised its commands.</summary>
+    Task BotConnectedAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>One answer to a command or a press, as the person sees it.</summary>
+/// <param name="Kind">How the bot answered.</param>
+/// <param name="Message">The message that the person sees; null for <see cref="StageReplyKind.None"/>.</param>
+public sealed record StageReply(StageReplyKind Kind, StageMessage? Message)
+{
+    /// <summary>All text that the person sees, or an empty string.</summary>
+    public string Text => Message?.Text ?? "";
+}
+
+/// <summary>How the bot answered an interaction.</summary>
+public enum StageReplyKind
+{
+    /// <summary>Not at all within the network's time: Discord shows "The application did not respond".</summary>
+    None,
+
+    /// <summary>Only the person sees it.</summary>
+    Ephemeral,
+
+    /// <summary>Everyone in the place sees it.</summary>
+    Public,
+
+    /// <summary>The message that held the button was changed.</summary>
+    Updated,
+
+    /// <summary>A form was opened.</summary>
+    Modal,
+}
+
+/// <summary>One offered completion.</summary>
+public sealed record StageChoice(string Name, string Value);
+
+/// <summary>A message as people see it.</summary>
+/// <param name="Id">The network's id of the message.</param>
+/// <param name="Where"><c>#channel</c>, or <c>dm:Person</c>.</param>
+/// <param name="Author">Name of the person, or <c>bot</c>.</param>
+/// <param name="Text">All visible text, top to bottom, one line per text part.</param>
+/// <param name="Buttons">Buttons in reading order.</param>
+/// <param name="Attachments">Files with their sizes and contents.</param>
+/// <param name="At">Stage time at which it was posted.</param>
+/// <param name="EditedAt">Stage time of its last change.</param>
+public sealed record StageMessage(
+    string Id,
+    string Where,
+    string Author,
+    string Text,
+    IReadOnlyList<StageButton> Buttons,
+    IReadOnlyList<StageAttachment> Attachments,
+    DateTimeOffset At,
+    DateTimeOffset? EditedAt
+);
+
+/// <summary>A button as people see it.</summary>
+public sealed record StageButton(string Label, string Id, bool Enabled);
+
+/// <summary>A file that came with a message.</summary>
+public sealed record StageAttachment(string Name, string? Description, ReadOnlyMemory<byte> Content);
+
+/// <summary>A fault that the stage can play. Closed: a new fault is a new record here and a case in each network.</summary>
+public abstract record StageFault
+{
+    private StageFault() { }
+
+    /// <summary>The connection drops; the session can be resumed when <paramref name="Resumable"/>.</summary>
+    public sealed record Disconnect(bool Resumable) : StageFault;
+
+    /// <summary>The service asks for a reconnect (Discord: opcode 7).</summary>
+    public sealed record AskToReconnect : StageFault;
+
+    /// <summary>The service declares the session invalid (Discord: opcode 9).</summary>
+    public sealed record InvalidSession(bool Resumable) : StageFault;
+
+    /// <summary>The service stops acknowledging heartbeats on the current connection.</summary>
+    public sealed record Zombie : StageFault;
+
+    /// <summary>The next <paramref name="Count"/> requests to a matching route are rate limited.</summary>
+    /// <param name="Scope"><c>user</c>, <c>global</c> or <c>shared</c>.</param>
+    public sealed record RateLimit(string Route, int Count, TimeSpan RetryAfter, string Scope = "user") : StageFault;
+
+    /// <summary>The next <paramref name="Count"/> requests to a matching route fail with a server error.</summary>
+    /// <param name="Applied">Whether the request took effect before the error: the client cannot know.</param>
+    public sealed record ServerError(string Route, int Count, int Status = 503, bool Applied = false) : StageFault;
+
+    /// <summary>The service answers matching requests only after <paramref name="Delay"/> of real time.</summary>
+    public sealed record Slow(string Route, int Count, TimeSpan Delay) : StageFault;
+
+    /// <summary>The service forgets all nonces, as Discord does after "a few minutes".</summary>
+    public sealed record ForgetNonces : StageFault;
+}
