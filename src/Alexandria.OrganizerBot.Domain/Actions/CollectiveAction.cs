@@ -1,0 +1,58 @@
+using Alexandria.OrganizerBot.Domain.Pledges;
+
+namespace Alexandria.OrganizerBot.Domain.Actions;
+
+/// <summary>Something that people do together: a council meeting to attend, a day to call. (C# has <c>System.Action</c>.)</summary>
+public sealed record CollectiveAction
+{
+    public required ActionId Id { get; init; }
+    public required CampaignId Campaign { get; init; }
+    public ActionKind Kind { get; init; } = ActionKind.Meeting;
+    public required ActionState State { get; init; }
+
+    /// <summary>Goes up when the time, the place or the asks change: reminders of an older version are void.</summary>
+    public int Version { get; init; } = 1;
+
+    public required string Title { get; init; }
+
+    /// <summary>Where it takes place, as the calendar or the organizer wrote it.</summary>
+    public string? Location { get; init; }
+
+    public required MeetingTime Starts { get; init; }
+
+    /// <summary>What people are asked to do, most wanted first.</summary>
+    public required IReadOnlyList<Ask> Asks { get; init; }
+
+    /// <summary>A human page about the meeting; its host is on the campaign's list.</summary>
+    public Uri? Link { get; init; }
+
+    /// <summary>The calendar entry it was made from; null where an organizer typed it.</summary>
+    public MeetingSource? Source { get; init; }
+}
+
+/// <summary>The calendar entry behind an action.</summary>
+/// <param name="Feed">Id of the campaign's feed.</param>
+/// <param name="Id">The entry's id in that feed.</param>
+public sealed record MeetingSource(string Feed, string Id);
+
+public enum ActionKind
+{
+    /// <summary>A meeting that people come to.</summary>
+    Meeting,
+
+    /// <summary>A day on which people call offices.</summary>
+    CallIn,
+
+    /// <summary>A period in which people write.</summary>
+    Comment,
+}
+
+/// <summary>Draft → Proposed → Released → Done; Cancelled from any of them.</summary>
+public enum ActionState
+{
+    Draft,
+    Proposed,
+    Released,
+    Done,
+    Cancelled,
+}

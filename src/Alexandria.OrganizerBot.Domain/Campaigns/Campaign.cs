@@ -1,0 +1,148 @@
+using Alexandria.OrganizerBot.Domain.Pledges;
+using Alexandria.OrganizerBot.Domain.Reminders;
+using NodaTime;
+
+namespace Alexandria.OrganizerBot.Domain.Campaigns;
+
+/// <summary>
+/// A campaign as its organizers wrote it down: everything that is about one group, place or cause. It is data; the code
+/// serves any group.
+/// </summary>
+public sealed record Campaign
+{
+    public required CampaignId Id { get; init; }
+
+    /// <summary>The campaign's name in each of its languages.</summary>
+    public required LocalizedText Title { get; init; }
+
+    /// <summary>What the campaign asks for, in one sentence per language.</summary>
+    public required LocalizedText Purpose { get; init; }
+
+    /// <summary>How people call the zone's time, for example "Alexandria time" / "hora de Alexandria".</summary>
+    public required LocalizedText TimeName { get; init; }
+
+    /// <summary>The zone in which the campaign's meetings take place.</summary>
+    public required DateTimeZone Zone { get; init; }
+
+    /// <summary>Language codes of the catalogues, the campaign's default first; at least one.</summary>
+    public required IReadOnlyList<string> Languages { get; init; }
+
+    /// <summary>Where the campaign lives: servers and groups on the networks.</summary>
+    public required IReadOnlyList<CampaignServer> Servers { get; init; }
+
+    /// <summary>Calendars to read meetings from.</summary>
+    public IReadOnlyList<CalendarFeed> Feeds { get; init; } = [];
+
+    /// <summary>What an action asks when its organizer names nothing else.</summary>
+    public IReadOnlyList<Ask> Asks { get; init; } = [Ask.Attend, Ask.Speak];
+
+    /// <summary>When reminders are sent, relative to the start.</summary>
+    public required IReadOnlyList<ReminderRule> Cadence { get; init; }
+
+    public QuietHours QuietHours { get; init; } = QuietHours.Default;
+
+    /// <summary>Exact host names that links may lead to.</summary>
+    public IReadOnlyList<string> LinkHosts { get; init; } = [];
+
+    /// <summary>How much harm a list of participants could do; <see cref="RiskLevel.High"/> unless stated otherwise.</summary>
+    public RiskLevel Risk { get; init; } = RiskLevel.High;
+
+    /// <summary>How many further organizers must approve before an alert is posted: 0 or 1.</summary>
+    public int Approvals { get; init; }
+
+    /// <summary>For how long after an action's end its personal rows are kept.</summary>
+    public Duration Retention { get; init; } = Duration.FromHours(48);
+
+    /// <summary>Offices that can be called, with their published lines.</summary>
+    public IReadOnlyList<CallTarget> Targets { get; init; } = [];
+
+    /// <summary>Statements of fact with their source and the date of their last review.</summary>
+    public IReadOnlyList<Claim> Claims { get; init; } = [];
+
+    /// <summary>The catalogue language used when nothing better is known.</summary>
+    public string DefaultLanguage => Languages[0];
+
+    /// <summary>The server of this campaign that the place belongs to, or null.</summary>
+    public CampaignServer? ServerAt(string network, string? server) =>
+        Servers.FirstOrDefault(s =>
+            string.Equals(s.Network, network, StringComparison.Ordinal)
+            && string.Equals(s.Server, server, StringComparison.Ordinal)
+        );
+}
+
+/// <summary>One server (Discord) or group (Signal) that a campaign lives in.</summary>
+public sealed record CampaignServer
+{
+    /// <summary>One of <see cref="Networks"/>.</summary>
+    public required string Network { get; init; }
+
+    /// <summary>The network's id of the server or group.</summary>
+    public required string Server { get; init; }
+
+    /// <summary>Channel in which alerts are posted.</summary>
+    public required string AlertChannel { get; init; }
+
+    /// <summary>Channel that hears what organizers must know; null: nobody is told.</summary>
+    public string? CoordinatorChannel { get; init; }
+
+    /// <summary>
+    /// Channels that belong to this campaign, with the language spoken there (null: the campaign's default). Empty: the
+    /// campaign has the whole server for itself.
+    /// </summary>
+    public IReadOnlyDictionary<string, string?> Channels { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Role ids that make an organizer. Nobody is one by default.</summary>
+    public IReadOnlyList<string> OrganizerRoles { get; init; } = [];
+
+    /// <summary>Role ids that make a coordinator. Organizers are coordinators too.</summary>
+    public IReadOnlyList<string> CoordinatorRoles { get; init; } = [];
+
+    /// <summary>Whether a command typed in the channel belongs to this campaign.</summary>
+    public bool Covers(string? channel) =>
+        Channels.Count == 0
+        || (
+            channel is not null
+            && (
+                Channels.ContainsKey(channel)
+                || string.Equals(channel, AlertChannel, StringComparison.Ordinal)
+                || string.Equals(channel, CoordinatorChannel, StringComparison.Ordinal)
+            )
+        );
+}
+
+/// <summary>A calendar that the bot reads meetings from.</summary>
+/// <param name="Id">Short name, unique in the campaign.</param>
+/// <param name="Kind"><c>legistar</c> (Legistar Web API events).</param>
+/// <param name="Url">Address of the events.</param>
+/// <param name="Bodies">Names of the bodies of interest, exactly as the feed writes them; empty: all.</param>
+public sealed record CalendarFeed(string Id, string Kind, Uri Url, IReadOnlyList<string> Bodies);
+
+/// <summary>An office that people are asked to call.</summary>
+/// <param name="Id">Short name, unique in the campaign.</param>
+/// <param name="Office">The office's name per language.</param>
+/// <param name="Phone">Its published line; null until organizers have entered it, and no call-in can be posted before.</param>
+public sealed record CallTarget(string Id, LocalizedText Office, string? Phone);
+
+/// <summary>A statement of fact that alerts may carry.</summary>
+/// <param name="Id">Short name, unique in the campaign.</param>
+/// <param name="Text">The statement with its hedge, per language.</param>
+/// <param name="Attribution">Who says so; shown with the statement.</param>
+/// <param name="Source">Where it can be checked; null: none is known.</param>
+/// <param name="LastReviewed">When organizers last checked it; null: never.</param>
+public sealed record Claim(
+    string Id,
+    LocalizedText Text,
+    LocalizedText Attribution,
+    Uri? Source,
+    LocalDate? LastReviewed
+);
+
+/// <summary>How much harm a list of participants could do them.</summary>
+public enum RiskLevel
+{
+    /// <summary>Nothing that shows one person's pledge to others is offered.</summary>
+    High,
+
+    /// <summary>Pledges may be visible to the group.</summary>
+    Normal,
+}

@@ -1,0 +1,53 @@
+namespace Alexandria.OrganizerBot.Domain.Pledges;
+
+/// <summary>Who will come, as numbers. Nothing in it names or points to a person.</summary>
+/// <param name="People">Members who pledged anything that stands.</param>
+/// <param name="HeadCount">People to expect, guests included.</param>
+/// <param name="ByAnswer">Members by answer; every answer of the action is present, also with 0.</param>
+/// <param name="CantCome">Members who said that they can't come.</param>
+/// <param name="Withdrawn">Members who took their pledge back.</param>
+/// <param name="ByNetwork">Standing pledges by network.</param>
+/// <param name="ByLanguage">Standing pledges by language.</param>
+public sealed record Tally(
+    int People,
+    int HeadCount,
+    IReadOnlyDictionary<PledgeAnswer, int> ByAnswer,
+    int CantCome,
+    int Withdrawn,
+    IReadOnlyDictionary<string, int> ByNetwork,
+    IReadOnlyDictionary<string, int> ByLanguage
+)
+{
+    /// <summary>Counts the pledges of one action in one pass.</summary>
+    public static Tally Of(IEnumerable<Pledge> pledges, IReadOnlyList<Ask> asks)
+    {
+        ArgumentNullException.ThrowIfNull(pledges);
+        var byAnswer = asks.Select(PledgeAnswers.For).ToDictionary(answer => answer, _ => 0);
+        var byNetwork = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var byLanguage = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        int people = 0,
+            headCount = 0,
+            cantCome = 0,
+            withdrawn = 0;
+        foreach (var pledge in pledges)
+        {
+            switch (pledge.Answer)
+            {
+                case PledgeAnswer.CantCome:
+                    cantCome++;
+                    continue;
+                case PledgeAnswer.Withdrawn:
+                    withdrawn++;
+                    continue;
+                default:
+                    people++;
+                    headCount += pledge.HeadCount;
+                    byAnswer[pledge.Answer] = byAnswer.GetValueOrDefault(pledge.Answer) + 1;
+                    byNetwork[pledge.Network] = byNetwork.GetValueOrDefault(pledge.Network) + 1;
+                    byLanguage[pledge.Language] = byLanguage.GetValueOrDefault(pledge.Language) + 1;
+                    continue;
+            }
+        }
+        return new Tally(people, headCount, byAnswer, cantCome, withdrawn, byNetwork, byLanguage);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+
+namespace Alexandria.OrganizerBot.Domain.Text;
+
+/// <summary>
+/// Text that a member, an organizer or a calendar wrote. It is made harmless for display here; markup and mentions of a
+/// network are escaped by that network's renderer.
+/// </summary>
+public static class UntrustedText
+{
+    /// <summary>
+    /// The text in one line, without control and bidirectional-override characters (U+202A–E, U+2066–9, U+200E/F, U+061C),
+    /// with runs of white space as one space, cut to <paramref name="maxLength"/> UTF-16 units on a whole text element with
+    /// an ellipsis.
+    /// </summary>
+    public static string Clean(string? text, int maxLength)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return "";
+        // Ten thousand characters are not worth reading when two hundred are kept.
+        var raw = text.AsSpan(0, Math.Min(text.Length, maxLength * 4 + 64));
+        var clean = new StringBuilder(raw.Length);
+        var pendingSpace = false;
+        foreach (var rune in raw.EnumerateRunes())
+        {
+            if (Rune.IsWhiteSpace(rune) || Rune.IsControl(rune))
+            {
+                pendingSpace = clean.Length > 0;
+                continue;
+            }
+            if (IsInvisibleControl(rune) || rune == Rune.ReplacementChar)
+                continue;
+            if (pendingSpace)
+                clean.Append(' ');
+            pendingSpace = false;
+            clean.Append(rune.ToString());
+        }
+        return Cut(clean.ToString(), maxLength);
+    }
+
+    private static bool IsInvisibleControl(Rune rune) =>
+        rune.Value is 0x061C or 0x200E or 0x200F or 0xFEFF or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069)
+        || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Surrogate;
+
+    private static string Cut(string text, int maxLength)
+    {
+        if (text.Length <= maxLength)
+            return text;
+        var end = 0;
+        foreach (var start in StringInfo.ParseCombiningCharacters(text))
+        {
+            if (start > maxLength - 1)
+                break;
+            end = start;
+        }
+        return text[..end].TrimEnd() + "…";
+    }
+}

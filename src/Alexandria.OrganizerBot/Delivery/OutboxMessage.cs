@@ -1,0 +1,119 @@
+using System.Text.Json.Serialization;
+using Alexandria.OrganizerBot.Domain;
+using NodaTime;
+
+namespace Alexandria.OrganizerBot.Delivery;
+
+/// <summary>
+/// A message that must be sent: written in the transaction that decided it, sent later by the pump. What it says is rendered
+/// when it is sent, in the reader's language and from the state of that moment.
+/// </summary>
+internal sealed record OutboxMessage
+{
+    /// <summary>
+    /// Built from what it is, for example <c>A1.1.day-before|member</c>: deciding the same message twice makes one row.
+    /// </summary>
+    public required string Id { get; init; }
+    public required CampaignId Campaign { get; init; }
+
+    /// <summary>The network that sends it.</summary>
+    public required string Network { get; init; }
+    public required Recipient To { get; init; }
+    public required MessageContent Content { get; init; }
+    public DeliveryState State { get; init; } = DeliveryState.Pending;
+
+    /// <summary>Not sent before.</summary>
+    public required Instant NotBefore { get; init; }
+
+    /// <summary>Not sent from then on: it would only confuse. Null: always useful.</summary>
+    public Instant? UsefulUntil { get; init; }
+
+    /// <summary>Higher overtakes lower: a cancellation overtakes a reminder.</summary>
+    public DeliveryPriority Priority { get; init; } = DeliveryPriority.Normal;
+
+    /// <summary>Tries so far.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>How often it was found in flight after a crash.</summary>
+    public int Recoveries { get; init; }
+
+    /// <summary>When the try in flight began; null: none is.</summary>
+    public Instant? ClaimedAt { get; init; }
+
+    /// <summary>Why it is dead or has to be tried again; a short code, never an id or text of a person.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>Pending → Sending → Sent | Retry | Unknown | Dead; Cancelled before it was sent. See docs/delivery-lifecycle.md.</summary>
+internal enum DeliveryState
+{
+    Pending,
+
+    /// <summary>A try is in flight; written durably before the network is called.</summary>
+    Sending,
+    Sent,
+
+    /// <summary>To be tried again at <see cref="OutboxMessage.NotBefore"/>.</summary>
+    Retry,
+
+    /// <summary>In flight at a crash, and the network can no longer tell a second one from the first. Never resent blindly.</summary>
+    Unknown,
+    Dead,
+    Cancelled,
+}
+
+internal enum DeliveryPriority
+{
+    Low,
+    Normal,
+    High,
+}
+
+/// <summary>Where a message goes.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "to")]
+[JsonDerivedType(typeof(Channel), "channel")]
+[JsonDerivedType(typeof(Direct), "direct")]
+internal abstract record Recipient
+{
+    private Recipient() { }
+
+    /// <summary>A channel or group that a campaign names.</summary>
+    public sealed record Channel(string Server, string ChannelId) : Recipient;
+
+    /// <summary>One member in private; the address is looked up when it is sent.</summary>
+    public sealed record Direct(MemberKey Member) : Recipient;
+}
+
+/// <summary>What a message is about. Its words are made when it is sent.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
+[JsonDerivedType(typeof(Alert), "alert")]
+[JsonDerivedType(typeof(AlertChanged), "alert-changed")]
+[JsonDerivedType(typeof(Cancellation), "cancellation")]
+[JsonDerivedType(typeof(Reminder), "reminder")]
+[JsonDerivedType(typeof(ReachTest), "reach-test")]
+[JsonDerivedType(typeof(Notice), "notice")]
+internal abstract record MessageContent
+{
+    private MessageContent() { }
+
+    /// <summary>The action's alert in a channel.</summary>
+    public sealed record Alert(ActionId Action) : MessageContent;
+
+    /// <summary>A posted alert is brought up to date in place.</summary>
+    public sealed record AlertChanged(ActionId Action) : MessageContent;
+
+    /// <summary>The action is off.</summary>
+    public sealed record Cancellation(ActionId Action) : MessageContent;
+
+    /// <summary>One reminder step.</summary>
+    public sealed record Reminder(ActionId Action, int Version, string Rule) : MessageContent;
+
+    /// <summary>The first private message, which proves that reminders will arrive.</summary>
+    public sealed record ReachTest : MessageContent;
+
+    /// <summary>Something the coordinators must know: a catalogue key with its values.</summary>
+    public sealed record Notice(string Key, IReadOnlyDictionary<string, string> Values) : MessageContent;
+}
+
+/// <summary>A posted copy of an action's alert, so that it can be changed later.</summary>
+internal sealed record PostedAlert(ActionId Action, string Network, string Server, string ChannelId, string MessageId);
