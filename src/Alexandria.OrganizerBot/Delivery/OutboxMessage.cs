@@ -40,6 +40,9 @@ internal sealed record OutboxMessage
     /// <summary>When the try in flight began; null: none is.</summary>
     public Instant? ClaimedAt { get; init; }
 
+    /// <summary>Since when a try may have gone out without an answer; null: each try so far is known to have failed.</summary>
+    public Instant? UncertainSince { get; init; }
+
     /// <summary>Why it is dead or has to be tried again; a short code, never an id or text of a person.</summary>
     public string? Reason { get; init; }
 }

@@ -1,0 +1,61 @@
+namespace Alexandria.OrganizerBot.Conversation;
+
+/// <summary>Does what one entry of the catalogue stands for.</summary>
+internal delegate Task<Reply> Handler(Request request, CancellationToken cancellationToken);
+
+/// <summary>
+/// One command as people type it. Its words (names in other languages, descriptions) stand in the catalogues under
+/// <c>command.&lt;name with dots&gt;</c>; help, the networks' command lists and the docs are made from these entries.
+/// </summary>
+internal sealed record CommandSpec
+{
+    /// <summary>For example <c>action create</c>.</summary>
+    public required string Name { get; init; }
+    public required Handler Handle { get; init; }
+    public Access Access { get; init; } = Access.Everyone;
+    public AnswerMode Mode { get; init; } = AnswerMode.AtOnce;
+    public IReadOnlyList<OptionSpec> Options { get; init; } = [];
+
+    /// <summary>Whether it may be typed in private.</summary>
+    public bool InPrivate { get; init; }
+
+    /// <summary>Whether it speaks about all campaigns where it is typed in private.</summary>
+    public bool AllCampaigns { get; init; }
+
+    /// <summary>Lines that work as they stand; a test types each.</summary>
+    public required IReadOnlyList<string> Examples { get; init; }
+
+    /// <summary>The key of its words in the catalogues.</summary>
+    public string WordsKey => $"command.{Name.Replace(' ', '.')}";
+}
+
+/// <summary>One option of a command.</summary>
+internal sealed record OptionSpec(string Name)
+{
+    public bool Required { get; init; }
+
+    /// <summary>The only values there are; null: any text.</summary>
+    public IReadOnlyList<string>? Choices { get; init; }
+
+    /// <summary>Offers values while it is typed; what arrives may still be any text.</summary>
+    public Handler? Complete { get; init; }
+
+    /// <summary>Longest text, in UTF-16 units.</summary>
+    public int MaxLength { get; init; } = 100;
+}
+
+/// <summary>One button. Its first argument is the code of the action that it belongs to.</summary>
+internal sealed record ButtonSpec(string Name, Handler Handle)
+{
+    public AnswerMode Mode { get; init; } = AnswerMode.AtOnce;
+}
+
+/// <summary>How an entry answers; a modal or a completion cannot follow a deferral.</summary>
+internal enum AnswerMode
+{
+    /// <summary>Within the network's first limit (Discord: three seconds).</summary>
+    AtOnce,
+
+    /// <summary>The network is told at once that an answer follows.</summary>
+    Deferred,
+}

@@ -1,0 +1,130 @@
+using Alexandria.OrganizerBot.Campaigns;
+using Alexandria.OrganizerBot.Delivery;
+using Alexandria.OrganizerBot.Domain;
+using Alexandria.OrganizerBot.Domain.Campaigns;
+using Alexandria.OrganizerBot.Features;
+using Alexandria.OrganizerBot.Hosting;
+using Alexandria.OrganizerBot.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Alexandria.OrganizerBot.Conversation;
+
+/// <summary>
+/// Brings each event to the entry of the catalogue that it means, one after the other for one person, side by side for
+/// different people, and the answer back.
+/// </summary>
+internal sealed partial class Dispatcher(
+    FeatureCatalog catalog,
+    RequestReader reader,
+    DeliveryOutcomes outcomes,
+    WorkInProgress work,
+    ILogger<Dispatcher> logger
+)
+{
+    private readonly SerialByKey _people = new();
+
+    /// <summary>Takes an event over and returns at once.</summary>
+    public void Handle(Incoming incoming, IResponder responder, CancellationToken cancellationToken)
+    {
+        var piece = work.Begin();
+        _people.Run(
+            $"{incoming.Network}|{incoming.Sender.UserId}",
+            async () =>
+            {
+                using (piece)
+                    await HandleAsync(incoming, responder, cancellationToken);
+            }
+        );
+    }
+
+    /// <summary>Completes when everything that was taken over is done.</summary>
+    public Task DrainAsync() => _people.DrainAsync();
+
+    private async Task HandleAsync(Incoming incoming, IResponder responder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var reply = await ReplyAsync(incoming, responder, cancellationToken);
+            await responder.AnswerAsync(await SettleAsync(reply, cancellationToken), cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Log.Stopped(logger);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // The one catch of this loop. The type says enough for a log; the message could hold what a person wrote.
+            Log.Failed(logger, Describe(incoming.Act), exception.GetType().Name, exception.StackTrace);
+            await ApologiseAsync(incoming, responder, cancellationToken);
+        }
+    }
+
+    private async Task<Reply> ReplyAsync(Incoming incoming, IResponder responder, CancellationToken cancellationToken)
+    {
+        var entry = catalog.Find(incoming.Act);
+        if (entry is null)
+        {
+            Log.Unknown(logger, incoming.Network);
+            return reader.Plain(incoming, "error.unknown");
+        }
+
+        if (entry.Mode == AnswerMode.Deferred)
+            await responder.DeferAsync(cancellationToken);
+
+        return reader.Read(incoming, entry) switch
+        {
+            RequestReading.Understood(var request) => await entry.Handle(request, cancellationToken),
+            RequestReading.Answered(var reply) => reply,
+            var other => throw new InvalidOperationException($"Unknown reading {other.GetType().Name}."),
+        };
+    }
+
+    /// <summary>Turns an answer that waits for a delivery into one that can be given.</summary>
+    private async Task<Reply> SettleAsync(Reply reply, CancellationToken cancellationToken)
+    {
+        if (reply is not Reply.OnceDelivered waiting)
+            return reply;
+        var state = await outcomes.FirstTryAsync(waiting.OutboxId, cancellationToken);
+        return new Reply.Private(
+            state switch
+            {
+                DeliveryState.Sent => waiting.Arrived,
+                DeliveryState.Dead => waiting.Refused,
+                _ => waiting.Later,
+            }
+        );
+    }
+
+    private async Task ApologiseAsync(Incoming incoming, IResponder responder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await responder.AnswerAsync(reader.Plain(incoming, "error.internal"), cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            Log.Failed(logger, "apology", exception.GetType().Name, exception.StackTrace);
+        }
+    }
+
+    private static string Describe(Act act) =>
+        act switch
+        {
+            Act.Command => "command",
+            Act.Press => "button",
+            Act.Complete => "completion",
+            _ => "event",
+        };
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "A {What} failed with {Error}: {Stack}")]
+        public static partial void Failed(ILogger logger, string what, string error, string? stack);
+
+        [LoggerMessage(Level = LogLevel.Debug, Message = "{Network}: an event names nothing in the catalogue")]
+        public static partial void Unknown(ILogger logger, string network);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "An event was given up: the bot is stopping")]
+        public static partial void Stopped(ILogger logger);
+    }
+}

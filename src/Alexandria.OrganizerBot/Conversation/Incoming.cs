@@ -1,0 +1,56 @@
+namespace Alexandria.OrganizerBot.Conversation;
+
+/// <summary>One thing that a person did in chat, before any network's markup.</summary>
+internal sealed record Incoming
+{
+    /// <summary>The network's id of the event; a replay carries the same one.</summary>
+    public required string EventId { get; init; }
+
+    /// <summary>One of <see cref="Domain.Networks"/>.</summary>
+    public required string Network { get; init; }
+
+    /// <summary>The server or group; null in private.</summary>
+    public string? Server { get; init; }
+
+    public string? Channel { get; init; }
+    public required Sender Sender { get; init; }
+    public required Act Act { get; init; }
+}
+
+/// <summary>Who did it. Lives only as long as the event is handled; never stored or logged as it is.</summary>
+internal sealed record Sender(string UserId, IReadOnlyList<string> Roles, string? Locale)
+{
+    public override string ToString() => "Sender";
+}
+
+/// <summary>What a person did.</summary>
+internal abstract record Act
+{
+    private Act() { }
+
+    /// <summary>Typed a command, for example <c>action create</c>.</summary>
+    public sealed record Command(string Name, IReadOnlyDictionary<string, string> Options) : Act;
+
+    /// <summary>Pressed a button.</summary>
+    public sealed record Press(ButtonId Button) : Act;
+
+    /// <summary>Is typing an option and wants to be offered values.</summary>
+    public sealed record Complete(string Command, string Option, string Typed) : Act;
+}
+
+/// <summary>What a button stands for: the name of its entry in the catalogue and its arguments.</summary>
+internal sealed record ButtonId(string Name, IReadOnlyList<string> Arguments)
+{
+    public ButtonId(string name, params string[] arguments)
+        : this(name, (IReadOnlyList<string>)arguments) { }
+
+    /// <summary>The text that travels with the button: <c>name:argument:argument</c>.</summary>
+    public string Encode() => string.Join(':', [Name, .. Arguments]);
+
+    /// <summary>Reads what <see cref="Encode"/> wrote. Any text gives a button; the catalogue decides whether it exists.</summary>
+    public static ButtonId Decode(string? text)
+    {
+        var parts = (text ?? "").Split(':');
+        return new ButtonId(parts[0], parts[1..]);
+    }
+}

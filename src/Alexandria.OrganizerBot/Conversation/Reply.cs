@@ -1,0 +1,25 @@
+namespace Alexandria.OrganizerBot.Conversation;
+
+/// <summary>The answer to one <see cref="Incoming"/>.</summary>
+internal abstract record Reply
+{
+    private Reply() { }
+
+    /// <summary>Only the person sees it.</summary>
+    public sealed record Private(Card Card) : Reply;
+
+    /// <summary>Takes the place of the private message whose button was pressed.</summary>
+    public sealed record Replace(Card Card) : Reply;
+
+    /// <summary>What may be typed next; at most 25 are shown.</summary>
+    public sealed record Completions(IReadOnlyList<Completion> Choices) : Reply;
+
+    /// <summary>
+    /// Known only once an outbox message has been tried: the person sees <paramref name="Arrived"/>,
+    /// <paramref name="Refused"/>, or, when it takes longer than a person waits, <paramref name="Later"/>.
+    /// </summary>
+    public sealed record OnceDelivered(string OutboxId, Card Arrived, Card Refused, Card Later) : Reply;
+}
+
+/// <summary>One offered value.</summary>
+internal sealed record Completion(string Label, string Value);

@@ -1,0 +1,50 @@
+using Alexandria.OrganizerBot.Domain;
+using Alexandria.OrganizerBot.Domain.Campaigns;
+using Alexandria.OrganizerBot.Words;
+using NodaTime;
+
+namespace Alexandria.OrganizerBot.Conversation;
+
+/// <summary>
+/// An <see cref="Incoming"/> whose campaign, person, rights and language are known: what a feature works on.
+/// </summary>
+internal sealed record Request
+{
+    public required Incoming Incoming { get; init; }
+    public required Campaign Campaign { get; init; }
+
+    /// <summary>The person in this campaign.</summary>
+    public required MemberKey Member { get; init; }
+
+    /// <summary>The event as a keyed hash: handled once, however often it is replayed.</summary>
+    public required string EventKey { get; init; }
+    public required Access Access { get; init; }
+    public required Voice Voice { get; init; }
+
+    /// <summary>The domain's time at which it is handled.</summary>
+    public required Instant Now { get; init; }
+
+    /// <summary>An option of a command, or null where it was not given or is empty.</summary>
+    public string? Option(string name) =>
+        Incoming.Act is Act.Command command
+        && command.Options.TryGetValue(name, out var value)
+        && !string.IsNullOrWhiteSpace(value)
+            ? value.Trim()
+            : null;
+
+    /// <summary>An argument of the pressed button, or an empty string.</summary>
+    public string Argument(int index) =>
+        Incoming.Act is Act.Press { Button.Arguments: var arguments } && index < arguments.Count ? arguments[index] : "";
+
+    /// <summary>A private answer of one paragraph from the catalogue.</summary>
+    public Reply Say(string key, params ReadOnlySpan<(string Name, object Value)> values) =>
+        new Reply.Private(Card.Of(Voice.Text(key, values)));
+}
+
+/// <summary>What a person may do in a campaign; each level holds the ones before it.</summary>
+internal enum Access
+{
+    Everyone,
+    Coordinator,
+    Organizer,
+}

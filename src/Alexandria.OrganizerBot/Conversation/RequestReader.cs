@@ -1,0 +1,127 @@
+using Alexandria.OrganizerBot.Campaigns;
+using Alexandria.OrganizerBot.Domain;
+using Alexandria.OrganizerBot.Domain.Campaigns;
+using Alexandria.OrganizerBot.Features;
+using Alexandria.OrganizerBot.Hosting;
+using Alexandria.OrganizerBot.Storage;
+using Alexandria.OrganizerBot.Words;
+using NodaTime;
+
+namespace Alexandria.OrganizerBot.Conversation;
+
+/// <summary>
+/// Finds out which campaign an event is about, who the person is there, what they may do and which language they read;
+/// or answers why it can't.
+/// </summary>
+internal sealed class RequestReader(Store store, CampaignBook campaigns, Catalogue words, TimeProvider time)
+{
+    public RequestReading Read(Incoming incoming, CatalogEntry entry)
+    {
+        var candidates = Candidates(incoming);
+        if (candidates.Count == 0)
+            return new RequestReading.Answered(Plain(incoming, "error.no-campaign-here"));
+        if (incoming.Server is null && !entry.InPrivate)
+            return new RequestReading.Answered(Plain(incoming, "error.not-in-private"));
+        if (candidates.Count > 1 && !entry.AllCampaigns)
+            return new RequestReading.Answered(Plain(incoming, "error.which-campaign"));
+
+        var request = RequestFor(incoming, candidates[0]);
+        if (request.Access < entry.Access)
+        {
+            var key = entry.Access == Access.Organizer ? "error.organizers-only" : "error.coordinators-only";
+            return new RequestReading.Answered(request.Say(key));
+        }
+        return new RequestReading.Understood(request);
+    }
+
+    /// <summary>The same person in each campaign of this instance, for answers that speak about all of them.</summary>
+    public IReadOnlyList<Request> InAllCampaigns(Request request) =>
+        [.. campaigns.All.Select(campaign => RequestFor(request.Incoming, campaign))];
+
+    /// <summary>A private sentence to somebody of whom no campaign is known.</summary>
+    public Reply Plain(Incoming incoming, string key)
+    {
+        var language =
+            words.MatchLanguage(incoming.Sender.Locale)
+            ?? (campaigns.All.Count > 0 ? campaigns.All[0].DefaultLanguage : words.Languages[0]);
+        return incoming.Act is Act.Complete
+            ? new Reply.Completions([])
+            : new Reply.Private(Card.Of(words.Text(language, key)));
+    }
+
+    /// <summary>
+    /// An action's code says which campaign is meant, but only in a place of that campaign or in private; else the place does.
+    /// </summary>
+    private IReadOnlyList<Campaign> Candidates(Incoming incoming)
+    {
+        var here = incoming.Server is { } server
+            ? campaigns.At(incoming.Network, server, incoming.Channel)
+            : campaigns.All;
+        var code = incoming.Act switch
+        {
+            Act.Press { Button.Arguments: [var first, ..] } => first,
+            Act.Command command => command.Options.GetValueOrDefault("action"),
+            _ => null,
+        };
+        if (here.Count > 1 && ActionId.TryParse(code, out var id))
+        {
+            var owner = store.Read(session => session.Find(id))?.Campaign;
+            if (here.FirstOrDefault(campaign => campaign.Id == owner) is { } named)
+                return [named];
+        }
+        return here;
+    }
+
+    private Request RequestFor(Incoming incoming, Campaign campaign)
+    {
+        var member = store.Keys.Of(campaign.Id, incoming.Network, incoming.Sender.UserId);
+        var server = campaign.ServerAt(incoming.Network, incoming.Server);
+        var now = time.Now();
+        return new Request
+        {
+            Incoming = incoming,
+            Campaign = campaign,
+            Member = member,
+            EventKey = store.Keys.EventKey(incoming.Network, incoming.EventId),
+            Access = AccessOf(incoming.Sender, server),
+            Voice = new Voice(words, LanguageOf(incoming, campaign, server, member), campaign, now),
+            Now = now,
+        };
+    }
+
+    /// <summary>Nobody is anything by default; only roles that the campaign's file names count.</summary>
+    private static Access AccessOf(Sender sender, CampaignServer? server)
+    {
+        if (server is null)
+            return Access.Everyone;
+        if (sender.Roles.Intersect(server.OrganizerRoles, StringComparer.Ordinal).Any())
+            return Access.Organizer;
+        return sender.Roles.Intersect(server.CoordinatorRoles, StringComparer.Ordinal).Any()
+            ? Access.Coordinator
+            : Access.Everyone;
+    }
+
+    /// <summary>The member's own choice, then the channel's language, then the client's, then the campaign's.</summary>
+    private string LanguageOf(Incoming incoming, Campaign campaign, CampaignServer? server, MemberKey member)
+    {
+        if (store.Read(session => session.FindMember(member))?.ChosenLanguage is { } chosen)
+            return chosen;
+        if (incoming.Channel is { } channel && server?.Channels.GetValueOrDefault(channel) is { } spokenThere)
+            return spokenThere;
+        return
+            words.MatchLanguage(incoming.Sender.Locale) is { } matched
+            && campaign.Languages.Contains(matched, StringComparer.Ordinal)
+            ? matched
+            : campaign.DefaultLanguage;
+    }
+}
+
+/// <summary>What the reader made of an event.</summary>
+internal abstract record RequestReading
+{
+    private RequestReading() { }
+
+    public sealed record Understood(Request Request) : RequestReading;
+
+    public sealed record Answered(Reply Reply) : RequestReading;
+}

@@ -1,0 +1,23 @@
+using Alexandria.OrganizerBot.Conversation;
+using Alexandria.OrganizerBot.Storage;
+using NodaTime;
+
+namespace Alexandria.OrganizerBot.Delivery;
+
+/// <summary>
+/// Makes the words of a message at the moment it is sent, or says why it is no longer wanted. Pure over the session.
+/// </summary>
+internal delegate Composition ComposeMessage(OutboxMessage message, StoreSession session, Instant now);
+
+/// <summary>The words of a message, or the reason for silence.</summary>
+internal abstract record Composition
+{
+    private Composition() { }
+
+    /// <param name="Card">What is said.</param>
+    /// <param name="Edits">The network's id of the message that it replaces; null: a new one.</param>
+    public sealed record Say(Card Card, string? Edits = null) : Composition;
+
+    /// <param name="Reason">A short code for rows and logs: <c>cancelled</c>, <c>withdrawn</c>, <c>opted-out</c> …</param>
+    public sealed record Unwanted(string Reason) : Composition;
+}

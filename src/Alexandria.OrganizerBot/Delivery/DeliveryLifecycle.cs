@@ -1,0 +1,77 @@
+using NodaTime;
+
+namespace Alexandria.OrganizerBot.Delivery;
+
+/// <summary>
+/// The arrows between the states of a message, as pure functions: see docs/delivery-lifecycle.md for the same in words.
+/// </summary>
+internal static class DeliveryLifecycle
+{
+    /// <summary>The state of a message after a try.</summary>
+    /// <param name="deduplicationWindow">For how long the network recognises a second copy.</param>
+    public static OutboxMessage After(OutboxMessage sending, SendOutcome outcome, Duration deduplicationWindow, Instant now) =>
+        outcome switch
+        {
+            SendOutcome.Sent => Ended(sending, DeliveryState.Sent, reason: null),
+            SendOutcome.Refused(var reason) => Ended(sending, DeliveryState.Dead, reason),
+            SendOutcome.Unreachable(var reason) => Ended(sending, DeliveryState.Dead, reason),
+            SendOutcome.TryLater(var after, var reason) => Again(sending, after, reason, now),
+            SendOutcome.Uncertain(var reason) => StillUncertain(sending, deduplicationWindow, reason, now),
+            _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, message: null),
+        };
+
+    /// <summary>A message that is no longer wanted.</summary>
+    public static OutboxMessage Unwanted(OutboxMessage message, string reason) =>
+        Ended(message, DeliveryState.Cancelled, reason);
+
+    /// <summary>
+    /// A message that was in flight when the process died. Inside the network's window it is sent again, which the network
+    /// recognises; later nobody can know, and a person is asked instead.
+    /// </summary>
+    public static OutboxMessage Recovered(OutboxMessage inFlight, Duration deduplicationWindow, Instant now)
+    {
+        var recovered = inFlight with { Recoveries = inFlight.Recoveries + 1 };
+        return StillUncertain(recovered, deduplicationWindow, "crash", now) with
+        {
+            NotBefore = now,
+        };
+    }
+
+    /// <summary>Whether nothing more will happen to it.</summary>
+    public static bool HasEnded(DeliveryState state) =>
+        state is DeliveryState.Sent or DeliveryState.Unknown or DeliveryState.Dead or DeliveryState.Cancelled;
+
+    private static OutboxMessage StillUncertain(
+        OutboxMessage message,
+        Duration deduplicationWindow,
+        string reason,
+        Instant now
+    )
+    {
+        var since = message.UncertainSince ?? message.ClaimedAt ?? now;
+        var wait = Backoff.After(Math.Max(1, message.Attempts));
+        // The next try must reach the network while it still recognises the first one.
+        return now + wait < since + deduplicationWindow
+            ? Again(message with { UncertainSince = since }, wait, reason, now)
+            : Ended(message, DeliveryState.Unknown, reason);
+    }
+
+    private static OutboxMessage Again(OutboxMessage message, Duration? after, string reason, Instant now) =>
+        message.Attempts >= Backoff.MaxAttempts
+            ? Ended(message, message.UncertainSince is null ? DeliveryState.Dead : DeliveryState.Unknown, reason)
+            : message with
+            {
+                State = DeliveryState.Retry,
+                NotBefore = now + (after ?? Backoff.After(Math.Max(1, message.Attempts))),
+                ClaimedAt = null,
+                Reason = reason,
+            };
+
+    private static OutboxMessage Ended(OutboxMessage message, DeliveryState state, string? reason) =>
+        message with
+        {
+            State = state,
+            ClaimedAt = null,
+            Reason = reason,
+        };
+}

@@ -1,0 +1,28 @@
+using NodaTime;
+
+namespace Alexandria.OrganizerBot.Delivery;
+
+/// <summary>What became of one try to send a message.</summary>
+internal abstract record SendOutcome
+{
+    private SendOutcome() { }
+
+    /// <summary>The network has it.</summary>
+    /// <param name="MessageId">The network's id of the message.</param>
+    /// <param name="ChannelId">The channel it went to; for a member, the private channel that was opened.</param>
+    public sealed record Sent(string MessageId, string ChannelId) : SendOutcome;
+
+    /// <summary>It surely did not go out, and can go out later.</summary>
+    /// <param name="After">Not before; null: the pump's own backoff.</param>
+    /// <param name="Reason">A short code for rows and logs.</param>
+    public sealed record TryLater(Duration? After, string Reason) : SendOutcome;
+
+    /// <summary>It may have gone out: the connection broke before the answer came.</summary>
+    public sealed record Uncertain(string Reason) : SendOutcome;
+
+    /// <summary>It will never go out like this.</summary>
+    public sealed record Refused(string Reason) : SendOutcome;
+
+    /// <summary>The member's private messages are closed to the bot.</summary>
+    public sealed record Unreachable(string Reason) : SendOutcome;
+}

@@ -1,0 +1,49 @@
+using Alexandria.OrganizerBot.Conversation;
+using Alexandria.OrganizerBot.Delivery;
+using Alexandria.OrganizerBot.Domain.Members;
+using NodaTime;
+
+namespace Alexandria.OrganizerBot.Platforms;
+
+/// <summary>
+/// One chat network: it listens, renders and sends, and decides nothing. A third network is a folder that implements this
+/// and passes the contract tests.
+/// </summary>
+internal interface IChatPlatform
+{
+    /// <summary>Its name in campaign files, keys and rows; one of <see cref="Domain.Networks"/>.</summary>
+    string Network { get; }
+
+    /// <summary>Completes once people can use the bot there: connected, and its commands are known.</summary>
+    Task Ready { get; }
+
+    /// <summary>One word for health checks, for example <c>connected</c>.</summary>
+    string Health { get; }
+
+    /// <summary>
+    /// For how long after a try the network recognises the same <see cref="Outgoing.Id"/> and does not show it twice.
+    /// Zero: it cannot.
+    /// </summary>
+    Duration DeduplicationWindow { get; }
+
+    /// <summary>Listens until stopped, and hands each event over without waiting for what comes of it.</summary>
+    /// <exception cref="PlatformRefusedException">The network will not let the bot in, whatever it tries.</exception>
+    Task ListenAsync(IncomingHandler handler, CancellationToken cancellationToken);
+
+    /// <summary>Sends one message. Expected failures are outcomes, not exceptions.</summary>
+    Task<SendOutcome> SendAsync(Outgoing outgoing, CancellationToken cancellationToken);
+}
+
+/// <summary>Takes an event over. Returns at once; the work goes on behind it.</summary>
+internal delegate void IncomingHandler(Incoming incoming, IResponder responder);
+
+/// <summary>A message on its way.</summary>
+/// <param name="Id">Built id, the same for each try.</param>
+/// <param name="ChannelId">The channel; null: the member's private channel, which may have to be opened.</param>
+/// <param name="Address">The member, for private messages.</param>
+/// <param name="Card">What is said.</param>
+/// <param name="Edits">The message it replaces; null: a new one.</param>
+internal sealed record Outgoing(string Id, string? ChannelId, DirectAddress? Address, Card Card, string? Edits);
+
+/// <summary>The network will not let the bot in. The message is one sentence for the operator.</summary>
+internal sealed class PlatformRefusedException(string message) : Exception(message);
