@@ -1,0 +1,25 @@
+namespace Alexandria.OrganizerBot.Storage;
+
+/// <summary>How many rows a purge removed.</summary>
+internal sealed record PurgeCounts
+{
+    public int Pledges { get; init; }
+    public int Members { get; init; }
+    public int Addresses { get; init; }
+    public int Consents { get; init; }
+    public int Messages { get; init; }
+    public int PostedAlerts { get; init; }
+    public int Events { get; init; }
+
+    public static PurgeCounts operator +(PurgeCounts left, PurgeCounts right) =>
+        new()
+        {
+            Pledges = left.Pledges + right.Pledges,
+            Members = left.Members + right.Members,
+            Addresses = left.Addresses + right.Addresses,
+            Consents = left.Consents + right.Consents,
+            Messages = left.Messages + right.Messages,
+            PostedAlerts = left.PostedAlerts + right.PostedAlerts,
+            Events = left.Events + right.Events,
+        };
+}
