@@ -19,12 +19,12 @@ internal sealed class FeatureCatalog
         var create = new CreateAction(tools.Store, tools.TypedTime);
         var post = new PostAction(tools.Store);
         var cancel = new CancelAction(tools.Store);
-        var list = new ListActions(tools.Store);
+        var list = new ListActions(tools.Store, tools.Reader);
         var pledge = new PledgeByButton(tools.Store);
         var undo = new UndoPledge(tools.Store);
         var remind = new RemindMe(tools.Store);
         var mine = new MyPledges(tools.Store, tools.Reader);
-        var language = new ChooseLanguage(tools.Store);
+        var language = new ChooseLanguage(tools.Store, tools.Reader);
         var tally = new ShowTally(tools.Store);
         var help = new ShowHelp(() => Commands!);
 

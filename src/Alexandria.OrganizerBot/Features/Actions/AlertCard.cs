@@ -1,0 +1,78 @@
+using Alexandria.OrganizerBot.Conversation;
+using Alexandria.OrganizerBot.Domain.Actions;
+using Alexandria.OrganizerBot.Domain.Campaigns;
+using Alexandria.OrganizerBot.Domain.Pledges;
+using Alexandria.OrganizerBot.Features.Pledges;
+using Alexandria.OrganizerBot.Words;
+
+namespace Alexandria.OrganizerBot.Features.Actions;
+
+/// <summary>
+/// The action alert as it stands in a channel: what, when, where, why, and a button for each thing asked. In at most two
+/// languages, since a wall of text is read by nobody.
+/// </summary>
+internal static class AlertCard
+{
+    private const int MostLanguages = 2;
+
+    /// <summary>The alert in the campaign's languages, with its pledge buttons while the action is open.</summary>
+    public static Card For(CollectiveAction action, Voice voice)
+    {
+        var languages = voice.Campaign.Languages.Take(MostLanguages).ToList();
+        var parts = new List<CardPart>();
+        foreach (var language in languages)
+        {
+            if (parts.Count > 0)
+                parts.Add(new CardPart.Rule());
+            parts.AddRange(InLanguage(action, voice.In(language)));
+        }
+        if (action.Link is { } link)
+            parts.Add(new CardPart.Link(InEach(voice, languages, "alert.details"), link));
+
+        return new Card
+        {
+            Parts = parts,
+            Buttons = action.State == ActionState.Cancelled ? [] : PledgeButtons(action, voice, languages),
+        };
+    }
+
+    private static IEnumerable<CardPart> InLanguage(CollectiveAction action, Voice voice)
+    {
+        var cancelled = action.State == ActionState.Cancelled;
+        yield return new CardPart.Heading(
+            cancelled ? voice.Text("alert.cancelled", ("title", action.Title)) : action.Title
+        );
+        yield return new CardPart.When(
+            voice.Text("alert.when", ("when", voice.When(action.Starts))),
+            action.Starts.Instant
+        );
+        if (action.Location is { } location)
+            yield return new CardPart.Paragraph(voice.Text("alert.where", ("where", location)));
+        if (cancelled)
+            yield break;
+        yield return new CardPart.Paragraph(
+            voice.Campaign.Purpose.In(voice.Language, voice.Campaign.DefaultLanguage)
+        );
+        yield return new CardPart.Small(voice.Text("alert.private", ("code", action.Id.Code)));
+    }
+
+    private static List<CardButton> PledgeButtons(CollectiveAction action, Voice voice, IReadOnlyList<string> languages) =>
+        [
+            .. action.Asks.Select(
+                (ask, index) =>
+                    Button(action, voice, languages, PledgeAnswers.For(ask), index == 0 ? ButtonWeight.Main : ButtonWeight.Normal)
+            ),
+            Button(action, voice, languages, PledgeAnswer.CantCome, ButtonWeight.Normal),
+        ];
+
+    private static CardButton Button(
+        CollectiveAction action,
+        Voice voice,
+        IReadOnlyList<string> languages,
+        PledgeAnswer answer,
+        ButtonWeight weight
+    ) => new(InEach(voice, languages, AnswerWords.ButtonKey(answer)), PledgeByButton.For(action.Id, answer), weight);
+
+    private static string InEach(Voice voice, IReadOnlyList<string> languages, string key) =>
+        string.Join(" / ", languages.Select(language => voice.In(language).Text(key)));
+}

@@ -1,0 +1,85 @@
+using Alexandria.OrganizerBot.Conversation;
+using Alexandria.OrganizerBot.Delivery;
+using Alexandria.OrganizerBot.Domain;
+using Alexandria.OrganizerBot.Domain.Actions;
+using Alexandria.OrganizerBot.Domain.Reminders;
+using Alexandria.OrganizerBot.Features.Members;
+using Alexandria.OrganizerBot.Storage;
+
+namespace Alexandria.OrganizerBot.Features.Actions;
+
+/// <summary>
+/// An organizer calls an action off: its reminders are void, the alert says so, the channel hears it namelessly, and those
+/// who asked for reminders hear it in private.
+/// </summary>
+internal sealed class CancelAction(Store store)
+{
+    public async Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
+    {
+        if (!ActionId.TryParse(request.Option("action"), out var id))
+            return request.Say("error.unknown-action");
+        return await store.WriteAsync(session => Decide(session, request, id), cancellationToken);
+    }
+
+    private static Reply Decide(StoreSession session, Request request, ActionId id)
+    {
+        var action = session.Find(id);
+        if (action is null || action.Campaign != request.Campaign.Id)
+            return request.Say("error.unknown-action");
+        if (action.State == ActionState.Cancelled)
+            return request.Say("error.action-cancelled", ("title", action.Title));
+        if (action.Starts.Instant <= request.Now)
+            return request.Say("error.action-over", ("title", action.Title));
+        if (!session.TryBegin(request.EventKey, request.Now))
+            return request.Say("error.already-done");
+
+        var wasPublic = action.State == ActionState.Released;
+        session.Save(action with { State = ActionState.Cancelled });
+        foreach (var step in session.StepsOf(id).Where(step => step.State == ReminderStepState.Planned))
+            session.Save(step with { State = ReminderStepState.Void });
+        foreach (var message in session.MessagesAbout(id).Where(message => message.State != DeliveryState.Sending))
+            session.Save(DeliveryLifecycle.Unwanted(message, "cancelled"));
+
+        var told = wasPublic ? TellEverybody(session, request, action) : 0;
+        return request.Say("action.cancelled", ("title", action.Title), ("count", told));
+    }
+
+    private static int TellEverybody(StoreSession session, Request request, CollectiveAction action)
+    {
+        foreach (var alert in session.PostedAlertsOf(action.Id))
+        {
+            var channel = new Recipient.Channel(alert.Server, alert.ChannelId);
+            var place = $"{alert.Network}|{alert.ChannelId}";
+            Enqueue(alert.Network, channel, new MessageContent.AlertChanged(action.Id), $"alert-changed|{action.Id.Code}|cancelled|{place}");
+            Enqueue(alert.Network, channel, new MessageContent.Cancellation(action.Id), $"cancellation|{action.Id.Code}|{place}");
+        }
+
+        var members = session
+            .PledgesOf(action.Id)
+            .Where(pledge => pledge.IsCommitted && session.MayRemind(pledge.Member, action.Id, request.Now))
+            .ToList();
+        foreach (var pledge in members)
+            Enqueue(
+                pledge.Network,
+                new Recipient.Direct(pledge.Member),
+                new MessageContent.Cancellation(action.Id),
+                $"cancellation|{action.Id.Code}|{pledge.Member}"
+            );
+        return members.Count;
+
+        void Enqueue(string network, Recipient to, MessageContent content, string messageId) =>
+            session.Enqueue(
+                new OutboxMessage
+                {
+                    Id = messageId,
+                    Campaign = action.Campaign,
+                    Network = network,
+                    To = to,
+                    Content = content,
+                    NotBefore = request.Now,
+                    UsefulUntil = action.Starts.Instant + NodaTime.Duration.FromHours(2),
+                    Priority = DeliveryPriority.High,
+                }
+            );
+    }
+}

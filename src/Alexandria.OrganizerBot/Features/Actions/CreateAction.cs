@@ -1,0 +1,200 @@
+using Alexandria.OrganizerBot.Conversation;
+using Alexandria.OrganizerBot.Domain;
+using Alexandria.OrganizerBot.Domain.Actions;
+using Alexandria.OrganizerBot.Domain.Calendar;
+using Alexandria.OrganizerBot.Domain.Pledges;
+using Alexandria.OrganizerBot.Domain.Reminders;
+using Alexandria.OrganizerBot.Domain.Text;
+using Alexandria.OrganizerBot.Features.Calendar;
+using Alexandria.OrganizerBot.Storage;
+using Alexandria.OrganizerBot.Words;
+using NodaTime;
+
+namespace Alexandria.OrganizerBot.Features.Actions;
+
+/// <summary>
+/// An organizer drafts an action: from a meeting of the calendar, or by hand. The draft comes back as it was understood,
+/// with every reminder's time, before anything is posted.
+/// </summary>
+internal sealed class CreateAction(Store store, TypedTime typedTime)
+{
+    private const int CompletionsShown = 25;
+    private const int LongestCompletion = 100;
+
+    /// <summary>How far ahead the calendar is offered.</summary>
+    private static readonly Period Ahead = Period.FromDays(120);
+
+    /// <summary>What <c>asks</c> may be: one ask, or the first two that people know from meetings.</summary>
+    public static IReadOnlyList<string> AskChoices { get; } = ["attend", "speak", "attend-and-speak"];
+
+    public async Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
+    {
+        var meetingValue = request.Option("meeting");
+        var draft = meetingValue is null ? ByHand(request) : FromMeeting(request, meetingValue);
+        return draft switch
+        {
+            DraftReading.Faulty(var reply) => reply,
+            DraftReading.Understood(var action) => await store.WriteAsync(
+                session => Save(session, request, action),
+                cancellationToken
+            ),
+            var other => throw new InvalidOperationException($"Unknown draft {other.GetType().Name}."),
+        };
+    }
+
+    /// <summary>Offers the meetings ahead whose title or date has what was typed.</summary>
+    public Task<Reply> CompleteMeetingAsync(Request request, CancellationToken cancellationToken)
+    {
+        var typed = request.Incoming.Act is Act.Complete complete ? complete.Typed.Trim() : "";
+        var today = request.Now.InZone(request.Campaign.Zone).Date;
+        var choices = store
+            .Read(session => session.Meetings(request.Campaign.Id, today, today + Ahead))
+            .Where(meeting => meeting.Status == MeetingStatus.Scheduled && !IsPast(meeting, request))
+            .Select(meeting => new Completion(
+                UntrustedText.Clean(Label(meeting, request.Voice), LongestCompletion),
+                ValueOf(meeting)
+            ))
+            .Where(choice =>
+                choice.Value.Length <= LongestCompletion
+                && (
+                    choice.Label.Contains(typed, StringComparison.OrdinalIgnoreCase)
+                    || string.Equals(choice.Value, typed, StringComparison.Ordinal)
+                )
+            )
+            .Take(CompletionsShown)
+            .ToList();
+        return Task.FromResult<Reply>(new Reply.Completions(choices));
+    }
+
+    private static string ValueOf(Meeting meeting) => $"{meeting.Feed}|{meeting.Id}";
+
+    private static string Label(Meeting meeting, Voice voice)
+    {
+        var today = voice.Now.InZone(voice.Campaign.Zone).Date;
+        var when = meeting.Time is { } time
+            ? TimeWords.DateAndTime(voice.Language, meeting.Date.At(time), today)
+            : voice.Text("meeting.time-unknown", ("date", TimeWords.Date(voice.Language, meeting.Date, today)));
+        return $"{when} · {meeting.Title}";
+    }
+
+    private static bool IsPast(Meeting meeting, Request request) =>
+        meeting.Time is { } time
+        && MeetingTime.Resolve(meeting.Date.At(time), request.Campaign.Zone) <= request.Now;
+
+    private DraftReading FromMeeting(Request request, string value)
+    {
+        var parts = value.Split('|', 2);
+        var meeting =
+            parts.Length == 2
+                ? store.Read(session => session.FindMeeting(request.Campaign.Id, parts[0], parts[1]))
+                : null;
+        if (meeting is null)
+            return new DraftReading.Faulty(request.Say("error.unknown-meeting"));
+        if (meeting.Status == MeetingStatus.Cancelled)
+            return new DraftReading.Faulty(request.Say("error.meeting-cancelled", ("title", meeting.Title)));
+        if (meeting.Time is not { } time || meeting.Confidence != MeetingConfidence.Ok)
+            return new DraftReading.Faulty(request.Say("error.meeting-time-unknown", ("title", meeting.Title)));
+
+        var starts = new MeetingTime(meeting.Date.At(time), request.Campaign.Zone);
+        return Draft(request, meeting.Title, starts, meeting.Location, meeting.Link) switch
+        {
+            DraftReading.Understood(var action) => new DraftReading.Understood(
+                action with
+                {
+                    Source = new MeetingSource(meeting.Feed, meeting.Id),
+                }
+            ),
+            var faulty => faulty,
+        };
+    }
+
+    private DraftReading ByHand(Request request)
+    {
+        if (request.Option("title") is not { } title || request.Option("date") is not { } date || request.Option("time") is not { } time)
+            return new DraftReading.Faulty(request.Say("error.create-needs"));
+
+        switch (typedTime.Read(date, time, request.Campaign.Zone, request.Now))
+        {
+            case TypedTimeReading.Understood(var local):
+                var link = Links.Read(request.Option("link"), request.Campaign);
+                if (link is LinkReading.NotAllowed(var host))
+                    return new DraftReading.Faulty(
+                        request.Say(
+                            "error.link-host",
+                            ("host", host),
+                            ("hosts", string.Join(", ", request.Campaign.LinkHosts))
+                        )
+                    );
+                return Draft(
+                    request,
+                    UntrustedText.Clean(title, 120),
+                    new MeetingTime(local, request.Campaign.Zone),
+                    request.Option("place") is { } place ? UntrustedText.Clean(place, 200) : null,
+                    (link as LinkReading.Allowed)?.Url
+                );
+            case TypedTimeReading.NotUnderstood(var key):
+                return new DraftReading.Faulty(request.Say(key));
+            case TypedTimeReading.InThePast:
+                return new DraftReading.Faulty(request.Say("error.in-the-past"));
+            case TypedTimeReading.InGap(var next):
+                return new DraftReading.Faulty(
+                    request.Say(
+                        "error.in-the-gap",
+                        ("next", request.Voice.When(new MeetingTime(next, request.Campaign.Zone)))
+                    )
+                );
+            default:
+                throw new InvalidOperationException("Unknown reading of a typed time.");
+        }
+    }
+
+    private static DraftReading Draft(Request request, string title, MeetingTime starts, string? location, Uri? link)
+    {
+        if (title.Length == 0)
+            return new DraftReading.Faulty(request.Say("error.create-needs"));
+        if (starts.Instant <= request.Now)
+            return new DraftReading.Faulty(request.Say("error.in-the-past"));
+        return new DraftReading.Understood(
+            new CollectiveAction
+            {
+                // The number is drawn in the transaction that saves it.
+                Id = default,
+                Campaign = request.Campaign.Id,
+                State = ActionState.Draft,
+                Title = title,
+                Location = string.IsNullOrEmpty(location) ? null : location,
+                Starts = starts,
+                Asks = AsksOf(request),
+                Link = link,
+            }
+        );
+    }
+
+    private static IReadOnlyList<Ask> AsksOf(Request request) =>
+        request.Option("asks") switch
+        {
+            "attend" => [Ask.Attend],
+            "speak" => [Ask.Speak],
+            "attend-and-speak" => [Ask.Attend, Ask.Speak],
+            _ => request.Campaign.Asks,
+        };
+
+    private static Reply Save(StoreSession session, Request request, CollectiveAction draft)
+    {
+        if (!session.TryBegin(request.EventKey, request.Now))
+            return request.Say("error.already-done");
+        var action = draft with { Id = session.NextActionId() };
+        session.Save(action);
+        return new Reply.Private(DraftCard.For(action, request));
+    }
+}
+
+/// <summary>What was made of the options of <c>/action create</c>.</summary>
+internal abstract record DraftReading
+{
+    private DraftReading() { }
+
+    public sealed record Understood(CollectiveAction Action) : DraftReading;
+
+    public sealed record Faulty(Reply Reply) : DraftReading;
+}

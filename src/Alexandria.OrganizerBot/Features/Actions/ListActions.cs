@@ -1,0 +1,80 @@
+using Alexandria.OrganizerBot.Conversation;
+using Alexandria.OrganizerBot.Domain.Actions;
+using Alexandria.OrganizerBot.Domain.Text;
+using Alexandria.OrganizerBot.Storage;
+
+namespace Alexandria.OrganizerBot.Features.Actions;
+
+/// <summary>What is coming up, for everyone; organizers see their drafts too.</summary>
+internal sealed class ListActions(Store store, RequestReader reader)
+{
+    private const int MostShown = 25;
+
+    public Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
+    {
+        var requests = request.Incoming.Server is null ? reader.InAllCampaigns(request) : [request];
+        var parts = requests.SelectMany(Lines).Take(MostShown).ToList();
+        return Task.FromResult(
+            parts.Count == 0
+                ? request.Say("actions.none")
+                : new Reply.Private(
+                    new Card
+                    {
+                        Parts = [new CardPart.Heading(request.Voice.Text("actions.heading")), new CardPart.Bullets(parts)],
+                    }
+                )
+        );
+    }
+
+    /// <summary>Codes of drafts.</summary>
+    public Task<Reply> CompleteDraftsAsync(Request request, CancellationToken cancellationToken) =>
+        CompleteAsync(request, action => action.State == ActionState.Draft && action.Starts.Instant > request.Now);
+
+    /// <summary>Codes of everything that can still be called off.</summary>
+    public Task<Reply> CompleteOpenAsync(Request request, CancellationToken cancellationToken) =>
+        CompleteAsync(request, action => action.State != ActionState.Cancelled && action.Starts.Instant > request.Now);
+
+    /// <summary>Codes of everything that is or was public.</summary>
+    public Task<Reply> CompleteAllAsync(Request request, CancellationToken cancellationToken) =>
+        CompleteAsync(request, action => action.State != ActionState.Draft);
+
+    private IEnumerable<string> Lines(Request request) =>
+        Of(request)
+            .Where(action =>
+                action.Starts.Instant > request.Now
+                && (
+                    action.State == ActionState.Released
+                    || (action.State == ActionState.Draft && request.Access == Access.Organizer)
+                )
+            )
+            .Select(action =>
+                request.Voice.Text(
+                    action.State == ActionState.Draft ? "actions.draft-line" : "actions.line",
+                    ("code", action.Id.Code),
+                    ("title", action.Title),
+                    ("when", request.Voice.When(action.Starts))
+                )
+            );
+
+    private Task<Reply> CompleteAsync(Request request, Func<CollectiveAction, bool> wanted)
+    {
+        var typed = request.Incoming.Act is Act.Complete complete ? complete.Typed.Trim() : "";
+        return Task.FromResult<Reply>(
+            new Reply.Completions(
+                [
+                    .. Of(request)
+                        .Where(wanted)
+                        .Select(action => new Completion(
+                            UntrustedText.Clean($"{action.Id.Code} · {action.Title}", 100),
+                            action.Id.Code
+                        ))
+                        .Where(choice => choice.Label.Contains(typed, StringComparison.OrdinalIgnoreCase))
+                        .Take(MostShown),
+                ]
+            )
+        );
+    }
+
+    private IEnumerable<CollectiveAction> Of(Request request) =>
+        store.Read(session => session.ActionsOf(request.Campaign.Id)).OrderBy(action => action.Starts.Instant);
+}

@@ -1,0 +1,29 @@
+using Alexandria.OrganizerBot.Conversation;
+using Alexandria.OrganizerBot.Storage;
+
+namespace Alexandria.OrganizerBot.Features.Members;
+
+/// <summary>A member chooses the language of everything that the bot says to them.</summary>
+internal sealed class ChooseLanguage(Store store, RequestReader reader)
+{
+    public async Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
+    {
+        var language = request.Voice.Catalogue.MatchLanguage(request.Option("language"));
+        if (language is null)
+            return request.Say(
+                "language.unknown",
+                ("languages", string.Join(", ", request.Voice.Catalogue.Languages))
+            );
+
+        var campaigns = request.Incoming.Server is null ? reader.InAllCampaigns(request) : [request];
+        await store.WriteAsync(
+            session =>
+            {
+                foreach (var inCampaign in campaigns)
+                    session.Save(session.Meet(inCampaign) with { ChosenLanguage = language, SpokenLanguage = language });
+            },
+            cancellationToken
+        );
+        return (request with { Voice = request.Voice.In(language) }).Say("language.chosen");
+    }
+}

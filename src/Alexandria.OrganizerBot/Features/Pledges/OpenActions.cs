@@ -1,0 +1,27 @@
+using Alexandria.OrganizerBot.Conversation;
+using Alexandria.OrganizerBot.Domain.Actions;
+
+namespace Alexandria.OrganizerBot.Features.Pledges;
+
+/// <summary>Whether people can still answer to an action.</summary>
+internal static class OpenActions
+{
+    /// <summary>Null where the action takes pledges; else the sentence that says why it does not.</summary>
+    public static Reply? WhyClosed(CollectiveAction? action, Request request)
+    {
+        if (action is null || action.Campaign != request.Campaign.Id)
+            return request.Say("error.unknown-action");
+        return action.State switch
+        {
+            ActionState.Draft or ActionState.Proposed => request.Say("error.unknown-action"),
+            ActionState.Cancelled => request.Say("error.action-cancelled", ("title", action.Title)),
+            ActionState.Done => request.Say("error.action-over", ("title", action.Title)),
+            ActionState.Released when action.Starts.Instant <= request.Now => request.Say(
+                "error.action-over",
+                ("title", action.Title)
+            ),
+            ActionState.Released => null,
+            _ => throw new InvalidOperationException($"Unknown state {action.State}."),
+        };
+    }
+}

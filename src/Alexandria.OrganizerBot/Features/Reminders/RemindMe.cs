@@ -1,0 +1,101 @@
+using Alexandria.OrganizerBot.Conversation;
+using Alexandria.OrganizerBot.Delivery;
+using Alexandria.OrganizerBot.Domain;
+using Alexandria.OrganizerBot.Domain.Members;
+using Alexandria.OrganizerBot.Domain.Reminders;
+using Alexandria.OrganizerBot.Features.Members;
+using Alexandria.OrganizerBot.Features.Pledges;
+using Alexandria.OrganizerBot.Storage;
+using NodaTime;
+
+namespace Alexandria.OrganizerBot.Features.Reminders;
+
+/// <summary>
+/// A member asks for reminders in private: for one action by the button under a pledge, or standing with an end by the
+/// command. The first private message is a test, so that nobody counts on reminders that can't arrive.
+/// </summary>
+internal sealed class RemindMe(Store store)
+{
+    public const string Button = "remind";
+
+    /// <summary>A standing permission ends by itself; the member is told when.</summary>
+    private static readonly Duration Standing = Duration.FromDays(90);
+
+    public static ButtonId For(ActionId action) => new(Button, action.Code);
+
+    /// <summary>The button under a pledge.</summary>
+    public async Task<Reply> HandleButtonAsync(Request request, CancellationToken cancellationToken)
+    {
+        if (!ActionId.TryParse(request.Argument(0), out var id))
+            return request.Say("error.unknown");
+        return await store.WriteAsync(
+            session =>
+            {
+                var action = session.Find(id);
+                if (OpenActions.WhyClosed(action, request) is { } closed)
+                    return closed;
+                var until = action!.Starts.Instant + request.Campaign.Retention;
+                var arrived = Card.Of(request.Voice.Text("reminders.on-for", ("title", action.Title)));
+                return TurnOn(session, request, new ReminderConsent(request.Member, id, until), arrived);
+            },
+            cancellationToken
+        );
+    }
+
+    /// <summary><c>/reminders choice:on|off</c></summary>
+    public async Task<Reply> HandleCommandAsync(Request request, CancellationToken cancellationToken) =>
+        request.Option("choice") switch
+        {
+            "on" => await store.WriteAsync(
+                session =>
+                {
+                    var until = request.Now + Standing;
+                    var arrived = Card.Of(
+                        request.Voice.Text("reminders.on-until", ("date", request.Voice.Date(until)))
+                    );
+                    return TurnOn(session, request, new ReminderConsent(request.Member, Action: null, until), arrived);
+                },
+                cancellationToken
+            ),
+            "off" => await store.WriteAsync(session => TurnOff(session, request), cancellationToken),
+            _ => request.Say("error.on-or-off"),
+        };
+
+    private static Reply TurnOn(StoreSession session, Request request, ReminderConsent consent, Card arrived)
+    {
+        var network = request.Incoming.Network;
+        session.Save(consent);
+        var member = session.Meet(request);
+        if (session.FindAddress(request.Member, network) is null)
+            session.Save(new DirectAddress(request.Member, network, request.Incoming.Sender.UserId, ChannelId: null));
+        if (member.Direct == DirectReach.Open)
+            return new Reply.Private(arrived);
+
+        var test = new OutboxMessage
+        {
+            // One test for each asking: who opened their messages meanwhile asks again.
+            Id = $"reach|{request.Member}|{request.EventKey}",
+            Campaign = request.Campaign.Id,
+            Network = network,
+            To = new Recipient.Direct(request.Member),
+            Content = new MessageContent.ReachTest(),
+            NotBefore = request.Now,
+            Priority = DeliveryPriority.High,
+        };
+        session.Enqueue(test);
+        return new Reply.OnceDelivered(
+            test.Id,
+            arrived,
+            Refused: Card.Of(request.Voice.Text("reminders.closed")),
+            Later: Card.Of(request.Voice.Text("reminders.test-later"))
+        );
+    }
+
+    private static Reply TurnOff(StoreSession session, Request request)
+    {
+        foreach (var consent in session.ConsentsOf(request.Member))
+            session.ForgetConsent(request.Member, consent.Action);
+        session.ForgetAddress(request.Member, request.Incoming.Network);
+        return request.Say("reminders.off");
+    }
+}

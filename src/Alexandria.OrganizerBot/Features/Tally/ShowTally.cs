@@ -1,0 +1,66 @@
+using Alexandria.OrganizerBot.Conversation;
+using Alexandria.OrganizerBot.Domain;
+using Alexandria.OrganizerBot.Domain.Actions;
+using Alexandria.OrganizerBot.Features.Pledges;
+using Alexandria.OrganizerBot.Storage;
+
+namespace Alexandria.OrganizerBot.Features.Tally;
+
+/// <summary>A coordinator pulls the numbers of an action: as text, as a picture and as a table. Numbers only.</summary>
+internal sealed class ShowTally(Store store)
+{
+    public Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
+    {
+        if (!ActionId.TryParse(request.Option("action"), out var id))
+            return Task.FromResult(request.Say("error.unknown-action"));
+        var (action, tally) = store.Read(session =>
+        {
+            var found = session.Find(id);
+            return found is null || found.Campaign != request.Campaign.Id
+                ? (null, null)
+                : (found, Domain.Pledges.Tally.Of(session.PledgesOf(id), found.Asks));
+        });
+        if (action is null)
+            return Task.FromResult(request.Say("error.unknown-action"));
+        return Task.FromResult<Reply>(new Reply.Private(CardOf(request, action, tally!)));
+    }
+
+    private static Card CardOf(Request request, CollectiveAction action, Domain.Pledges.Tally tally)
+    {
+        var voice = request.Voice;
+        var altText = TallyChart.AltText(tally, voice.Language, voice.Catalogue, action.Title);
+        var chart = new CardFile(
+            $"tally-{action.Id.Code}.png",
+            "image/png",
+            TallyChart.Png(tally, voice.Language, voice.Catalogue, action.Title),
+            altText
+        );
+        var table = new CardFile(
+            $"tally-{action.Id.Code}.csv",
+            "text/csv",
+            TallyCsv.Write(action, tally),
+            voice.Text("tally.csv-description")
+        );
+        return new Card
+        {
+            Parts =
+            [
+                new CardPart.Heading(voice.Text("tally.heading", ("code", action.Id.Code), ("title", action.Title))),
+                new CardPart.Paragraph(voice.Text("tally.people", ("count", tally.People))),
+                new CardPart.Bullets(
+                    [
+                        .. tally.ByAnswer.Select(entry => Line(AnswerWords.AnswerKey(entry.Key), entry.Value)),
+                        Line(AnswerWords.AnswerKey(Domain.Pledges.PledgeAnswer.CantCome), tally.CantCome),
+                        Line(AnswerWords.AnswerKey(Domain.Pledges.PledgeAnswer.Withdrawn), tally.Withdrawn),
+                    ]
+                ),
+                new CardPart.Picture(chart.Name, altText),
+                new CardPart.Small(voice.Text("tally.private")),
+            ],
+            Files = [chart, table],
+        };
+
+        string Line(string key, int count) =>
+            voice.Text("tally.line", ("label", voice.Text(key)), ("number", count));
+    }
+}
