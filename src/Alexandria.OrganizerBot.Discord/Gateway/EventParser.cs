@@ -1,0 +1,45 @@
+// https://docs.discord.com/developers/events/gateway-events#receive-events
+using System.Text.Json;
+
+namespace Alexandria.OrganizerBot.Discord;
+
+/// <summary>Turns the dispatches that we use into events.</summary>
+internal static class EventParser
+{
+    /// <summary>Returns null for what we do not use.</summary>
+    /// <exception cref="FormatException">A field is missing without which the event says nothing.</exception>
+    public static GatewayEvent? Parse(string? name, JsonElement data, long receivedTimestamp) =>
+        name switch
+        {
+            "INTERACTION_CREATE" => new GatewayEvent.InteractionCreated(Interaction.Parse(data), receivedTimestamp),
+            "GUILD_CREATE" when data.Bool("unavailable") != true => new GatewayEvent.GuildAvailable(GuildId(data)),
+            "GUILD_DELETE" when data.Field("unavailable") is null => new GatewayEvent.GuildRemoved(GuildId(data)),
+            _ => null,
+        };
+
+    /// <summary>Whether an event that we do not use is at least one that we know to come.</summary>
+    public static bool IsExpected(string? name) => name is "GUILD_CREATE" or "GUILD_DELETE";
+
+    private static string GuildId(JsonElement data) =>
+        data.Text("id") ?? throw new FormatException("A guild event without \"id\".");
+}
+
+/// <summary>READY (https://docs.discord.com/developers/events/gateway-events#ready).</summary>
+internal sealed record Ready(string SessionId, string? ResumeGatewayUrl, string ApplicationId, string BotUserId)
+{
+    public IReadOnlyList<string> GuildIds { get; init; } = [];
+
+    /// <exception cref="FormatException">Without a session there is nothing to resume and nobody to be.</exception>
+    public static Ready Parse(JsonElement data) =>
+        new(
+            data.Text("session_id") ?? throw Missing("session_id"),
+            data.Text("resume_gateway_url"),
+            data.Field("application")?.Text("id") ?? throw Missing("application.id"),
+            data.Field("user")?.Text("id") ?? throw Missing("user.id")
+        )
+        {
+            GuildIds = [.. data.Items("guilds").Select(guild => guild.Text("id")).OfType<string>()],
+        };
+
+    private static FormatException Missing(string field) => new($"A READY without \"{field}\".");
+}
