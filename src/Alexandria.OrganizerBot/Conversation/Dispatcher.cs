@@ -65,7 +65,7 @@ internal sealed partial class Dispatcher(
         if (entry is null)
         {
             Log.Unknown(logger, incoming.Network);
-            return reader.Plain(incoming, "error.unknown");
+            return reader.Plain(incoming, incoming.Act is Act.Press ? "error.button-too-old" : "error.unknown-command");
         }
 
         if (entry.Mode == AnswerMode.Deferred)
@@ -74,6 +74,8 @@ internal sealed partial class Dispatcher(
         return reader.Read(incoming, entry) switch
         {
             RequestReading.Understood(var request) => await entry.Handle(request, cancellationToken),
+            // Who may not use a command is offered nothing while typing it.
+            RequestReading.Answered when incoming.Act is Act.Complete => new Reply.Completions([]),
             RequestReading.Answered(var reply) => reply,
             var other => throw new InvalidOperationException($"Unknown reading {other.GetType().Name}."),
         };
@@ -99,7 +101,7 @@ internal sealed partial class Dispatcher(
     {
         try
         {
-            await responder.AnswerAsync(reader.Plain(incoming, "error.internal"), cancellationToken);
+            await responder.AnswerAsync(reader.Plain(incoming, "error.something-went-wrong"), cancellationToken);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

@@ -35,7 +35,7 @@ internal abstract record Act
     public sealed record Press(ButtonId Button) : Act;
 
     /// <summary>Is typing an option and wants to be offered values.</summary>
-    public sealed record Complete(string Command, string Option, string Typed) : Act;
+    public sealed record Complete(string CommandName, string Option, string Typed) : Act;
 }
 
 /// <summary>What a button stands for: the name of its entry in the catalogue and its arguments.</summary>

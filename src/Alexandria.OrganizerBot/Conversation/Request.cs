@@ -1,5 +1,6 @@
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Campaigns;
+using Alexandria.OrganizerBot.Domain.Text;
 using Alexandria.OrganizerBot.Words;
 using NodaTime;
 
@@ -34,11 +35,17 @@ internal sealed record Request
 
     /// <summary>An argument of the pressed button, or an empty string.</summary>
     public string Argument(int index) =>
-        Incoming.Act is Act.Press { Button.Arguments: var arguments } && index < arguments.Count ? arguments[index] : "";
+        Incoming.Act is Act.Press { Button.Arguments: var arguments } && index < arguments.Count
+            ? arguments[index]
+            : "";
 
     /// <summary>A private answer of one paragraph from the catalogue.</summary>
     public Reply Say(string key, params ReadOnlySpan<(string Name, object Value)> values) =>
         new Reply.Private(Card.Of(Voice.Text(key, values)));
+
+    /// <summary>The sentence for an action's code that means nothing here, with the code as it was typed.</summary>
+    public Reply UnknownAction() =>
+        Say("error.unknown-action", ("code", UntrustedText.Clean(Option("action") ?? Argument(0), 12)));
 }
 
 /// <summary>What a person may do in a campaign; each level holds the ones before it.</summary>

@@ -21,7 +21,7 @@ internal sealed class RequestReader(Store store, CampaignBook campaigns, Catalog
         if (candidates.Count == 0)
             return new RequestReading.Answered(Plain(incoming, "error.no-campaign-here"));
         if (incoming.Server is null && !entry.InPrivate)
-            return new RequestReading.Answered(Plain(incoming, "error.not-in-private"));
+            return new RequestReading.Answered(Plain(incoming, "error.no-campaign-here"));
         if (candidates.Count > 1 && !entry.AllCampaigns)
             return new RequestReading.Answered(Plain(incoming, "error.which-campaign"));
 

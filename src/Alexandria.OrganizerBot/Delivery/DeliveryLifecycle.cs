@@ -9,7 +9,12 @@ internal static class DeliveryLifecycle
 {
     /// <summary>The state of a message after a try.</summary>
     /// <param name="deduplicationWindow">For how long the network recognises a second copy.</param>
-    public static OutboxMessage After(OutboxMessage sending, SendOutcome outcome, Duration deduplicationWindow, Instant now) =>
+    public static OutboxMessage After(
+        OutboxMessage sending,
+        SendOutcome outcome,
+        Duration deduplicationWindow,
+        Instant now
+    ) =>
         outcome switch
         {
             SendOutcome.Sent => Ended(sending, DeliveryState.Sent, reason: null),
@@ -31,10 +36,7 @@ internal static class DeliveryLifecycle
     public static OutboxMessage Recovered(OutboxMessage inFlight, Duration deduplicationWindow, Instant now)
     {
         var recovered = inFlight with { Recoveries = inFlight.Recoveries + 1 };
-        return StillUncertain(recovered, deduplicationWindow, "crash", now) with
-        {
-            NotBefore = now,
-        };
+        return StillUncertain(recovered, deduplicationWindow, "crash", now) with { NotBefore = now };
     }
 
     /// <summary>Whether nothing more will happen to it.</summary>

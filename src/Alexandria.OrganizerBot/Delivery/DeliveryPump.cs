@@ -162,7 +162,13 @@ internal sealed partial class DeliveryPump(
         {
             Composition.Unwanted(var reason) => (null, reason),
             Composition.Say(var card, var edits) => (
-                new Outgoing(message.Id, (message.To as Recipient.Channel)?.ChannelId ?? address?.ChannelId, address, card, edits),
+                new Outgoing(
+                    message.Id,
+                    (message.To as Recipient.Channel)?.ChannelId ?? address?.ChannelId,
+                    address,
+                    card,
+                    edits
+                ),
                 null
             ),
             var other => throw new InvalidOperationException($"Unknown composition {other.GetType().Name}."),
@@ -186,7 +192,9 @@ internal sealed partial class DeliveryPump(
         switch (message.To, outcome)
         {
             case (Recipient.Channel channel, SendOutcome.Sent sent) when message.Content is MessageContent.Alert alert:
-                session.Save(new PostedAlert(alert.Action, platform.Network, channel.Server, channel.ChannelId, sent.MessageId));
+                session.Save(
+                    new PostedAlert(alert.Action, platform.Network, channel.Server, channel.ChannelId, sent.MessageId)
+                );
                 break;
             case (Recipient.Direct(var member), SendOutcome.Sent sent):
                 if (session.FindAddress(member, platform.Network) is { } address && address.ChannelId != sent.ChannelId)
@@ -209,13 +217,22 @@ internal sealed partial class DeliveryPump(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Network}: a message was in flight at the last stop; it is now {State}")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "{Network}: a message was in flight at the last stop; it is now {State}"
+        )]
         public static partial void Recovered(ILogger logger, string network, DeliveryState state);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "{Network}: a message was not sent; it is now {State} ({Reason})")]
+        [LoggerMessage(
+            Level = LogLevel.Information,
+            Message = "{Network}: a message was not sent; it is now {State} ({Reason})"
+        )]
         public static partial void NotSent(ILogger logger, string network, DeliveryState state, string? reason);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "{Network}: sending a message failed with {Error}; it is settled at the next start")]
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "{Network}: sending a message failed with {Error}; it is settled at the next start"
+        )]
         public static partial void Failed(ILogger logger, string network, string error);
     }
 }

@@ -26,13 +26,17 @@ internal sealed class DeliverySupport(
             return;
         if (message.Content is MessageContent.Notice || message.Reason is UnreachableReason)
             return;
-        var key = message.State == DeliveryState.Dead ? "notice.dead" : "notice.unknown";
+        var key = message.State == DeliveryState.Dead ? "notice.message-dead" : "notice.message-unknown";
         session.TellCoordinators(
             campaigns[message.Campaign],
             $"{key}|{message.Id}",
             new MessageContent.Notice(
                 key,
-                new Dictionary<string, string>(StringComparer.Ordinal) { ["reason"] = message.Reason ?? "" }
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["reason"] = message.Reason ?? "",
+                    ["code"] = message.Content.About?.Code ?? "",
+                }
             ),
             time.Now()
         );

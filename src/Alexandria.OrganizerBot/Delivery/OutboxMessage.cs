@@ -99,6 +99,18 @@ internal abstract record MessageContent
 {
     private MessageContent() { }
 
+    /// <summary>The action it is about; null: none.</summary>
+    [JsonIgnore]
+    public ActionId? About =>
+        this switch
+        {
+            Alert(var action) => action,
+            AlertChanged(var action) => action,
+            Cancellation(var action) => action,
+            Reminder(var action, _, _) => action,
+            _ => null,
+        };
+
     /// <summary>The action's alert in a channel.</summary>
     public sealed record Alert(ActionId Action) : MessageContent;
 

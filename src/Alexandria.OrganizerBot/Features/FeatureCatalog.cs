@@ -5,6 +5,7 @@ using Alexandria.OrganizerBot.Features.Members;
 using Alexandria.OrganizerBot.Features.Pledges;
 using Alexandria.OrganizerBot.Features.Reminders;
 using Alexandria.OrganizerBot.Features.Tally;
+using Alexandria.OrganizerBot.Words;
 
 namespace Alexandria.OrganizerBot.Features;
 
@@ -16,7 +17,8 @@ internal sealed class FeatureCatalog
 
     public FeatureCatalog(FeatureTools tools)
     {
-        var create = new CreateAction(tools.Store, tools.TypedTime);
+        Words = tools.Words;
+        var create = new CreateAction(tools.Store);
         var post = new PostAction(tools.Store);
         var cancel = new CancelAction(tools.Store);
         var list = new ListActions(tools.Store, tools.Reader);
@@ -85,12 +87,18 @@ internal sealed class FeatureCatalog
             },
             new CommandSpec
             {
-                Name = "reminders",
-                Handle = remind.HandleCommandAsync,
+                Name = "reminders on",
+                Handle = remind.HandleOnAsync,
                 Mode = AnswerMode.Deferred,
-                Options = [new OptionSpec("choice") { Required = true, Choices = ["on", "off"] }],
                 InPrivate = true,
-                Examples = ["/reminders choice:on", "/reminders choice:off"],
+                Examples = ["/reminders on"],
+            },
+            new CommandSpec
+            {
+                Name = "reminders off",
+                Handle = remind.HandleOffAsync,
+                InPrivate = true,
+                Examples = ["/reminders off"],
             },
             new CommandSpec
             {
@@ -133,13 +141,19 @@ internal sealed class FeatureCatalog
 
     public IReadOnlyList<CommandSpec> Commands { get; }
 
+    /// <summary>The catalogues that hold the commands' words.</summary>
+    public Catalogue Words { get; }
+
     public IReadOnlyList<ButtonSpec> Buttons { get; }
 
     /// <summary>The entry that an act means, or null.</summary>
     public CatalogEntry? Find(Act act) =>
         act switch
         {
-            Act.Command command when _commands.TryGetValue(command.Name, out var spec) => CatalogEntry.For(spec, spec.Handle),
+            Act.Command command when _commands.TryGetValue(command.Name, out var spec) => CatalogEntry.For(
+                spec,
+                spec.Handle
+            ),
             Act.Press press when _buttons.TryGetValue(press.Button.Name, out var spec) => new CatalogEntry(
                 spec.Handle,
                 Access.Everyone,
@@ -148,12 +162,12 @@ internal sealed class FeatureCatalog
                 AllCampaigns: false
             ),
             Act.Complete completing
-                when _commands.TryGetValue(completing.Command, out var spec)
-                    && spec.Options.FirstOrDefault(option => option.Name == completing.Option)?.Complete is { } complete =>
-                CatalogEntry.For(spec, complete) with
-                {
-                    Mode = AnswerMode.AtOnce,
-                },
+                when _commands.TryGetValue(completing.CommandName, out var spec)
+                    && spec.Options.FirstOrDefault(option => option.Name == completing.Option)?.Complete
+                        is { } complete => CatalogEntry.For(spec, complete) with
+            {
+                Mode = AnswerMode.AtOnce,
+            },
             _ => null,
         };
 }

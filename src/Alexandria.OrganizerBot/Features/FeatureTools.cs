@@ -1,9 +1,8 @@
 using Alexandria.OrganizerBot.Conversation;
-using Alexandria.OrganizerBot.Features.Calendar;
 using Alexandria.OrganizerBot.Storage;
 using Alexandria.OrganizerBot.Words;
 
 namespace Alexandria.OrganizerBot.Features;
 
 /// <summary>What features are built from.</summary>
-internal sealed record FeatureTools(Store Store, RequestReader Reader, Catalogue Words, TypedTime TypedTime);
+internal sealed record FeatureTools(Store Store, RequestReader Reader, Catalogue Words);

@@ -24,13 +24,27 @@ internal sealed class OutgoingCards(CampaignBook campaigns, Catalogue words)
         return message.Content switch
         {
             MessageContent.Alert(var id) => About(session, id, action => Alert(action, Channel(campaign, now))),
-            MessageContent.AlertChanged(var id) => About(session, id, action => Changed(session, message, action, Channel(campaign, now))),
-            MessageContent.Cancellation(var id) => About(session, id, action => Cancelled(session, message, action, Reader(session, message, campaign, now))),
-            MessageContent.Reminder reminder => About(session, reminder.Action, action => Reminder(session, message, reminder, action, Reader(session, message, campaign, now))),
+            MessageContent.AlertChanged(var id) => About(
+                session,
+                id,
+                action => Changed(session, message, action, Channel(campaign, now))
+            ),
+            MessageContent.Cancellation(var id) => About(
+                session,
+                id,
+                action => Cancelled(session, message, action, Reader(session, message, campaign, now))
+            ),
+            MessageContent.Reminder reminder => About(
+                session,
+                reminder.Action,
+                action => Reminder(session, message, reminder, action, Reader(session, message, campaign, now))
+            ),
             MessageContent.ReachTest => new Composition.Say(
                 Card.Of(Reader(session, message, campaign, now).Text("reminders.test"))
             ),
-            MessageContent.Notice(var key, var values) => new Composition.Say(Notice(key, values, Channel(campaign, now))),
+            MessageContent.Notice(var key, var values) => new Composition.Say(
+                Notice(key, values, Channel(campaign, now))
+            ),
             _ => throw new InvalidOperationException($"Unknown content {message.Content.GetType().Name}."),
         };
     }
@@ -43,7 +57,12 @@ internal sealed class OutgoingCards(CampaignBook campaigns, Catalogue words)
             ? new Composition.Say(AlertCard.For(action, voice))
             : new Composition.Unwanted("cancelled");
 
-    private static Composition Changed(StoreSession session, OutboxMessage message, CollectiveAction action, Voice voice)
+    private static Composition Changed(
+        StoreSession session,
+        OutboxMessage message,
+        CollectiveAction action,
+        Voice voice
+    )
     {
         var channel = (message.To as Recipient.Channel)?.ChannelId;
         var posted = session
@@ -54,7 +73,12 @@ internal sealed class OutgoingCards(CampaignBook campaigns, Catalogue words)
             : new Composition.Say(AlertCard.For(action, voice), posted.MessageId);
     }
 
-    private static Composition Cancelled(StoreSession session, OutboxMessage message, CollectiveAction action, Voice voice)
+    private static Composition Cancelled(
+        StoreSession session,
+        OutboxMessage message,
+        CollectiveAction action,
+        Voice voice
+    )
     {
         if (action.State != ActionState.Cancelled)
             return new Composition.Unwanted("not-cancelled");
@@ -67,13 +91,19 @@ internal sealed class OutgoingCards(CampaignBook campaigns, Catalogue words)
             {
                 Parts =
                 [
-                    .. voice.Campaign.Languages.Take(2).Select(language => new CardPart.Paragraph(Text(voice.In(language)))),
+                    .. voice
+                        .Campaign.Languages.Take(2)
+                        .Select(language => new CardPart.Paragraph(Text(voice.In(language)))),
                 ],
             }
         );
 
         string Text(Voice inLanguage) =>
-            inLanguage.Text("cancellation", ("title", action.Title), ("when", inLanguage.When(action.Starts)));
+            inLanguage.Text(
+                message.To is Recipient.Direct ? "cancellation.direct" : "cancellation.channel",
+                ("title", action.Title),
+                ("when", inLanguage.When(action.Starts))
+            );
     }
 
     private static Composition Reminder(
@@ -108,6 +138,11 @@ internal sealed class OutgoingCards(CampaignBook campaigns, Catalogue words)
     private Voice Reader(StoreSession session, OutboxMessage message, Campaign campaign, Instant now)
     {
         var member = message.To is Recipient.Direct(var key) ? session.FindMember(key) : null;
-        return new Voice(words, member?.ChosenLanguage ?? member?.SpokenLanguage ?? campaign.DefaultLanguage, campaign, now);
+        return new Voice(
+            words,
+            member?.ChosenLanguage ?? member?.SpokenLanguage ?? campaign.DefaultLanguage,
+            campaign,
+            now
+        );
     }
 }

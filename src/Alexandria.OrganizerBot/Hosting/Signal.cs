@@ -1,25 +1,18 @@
+using System.Threading.Channels;
+
 namespace Alexandria.OrganizerBot.Hosting;
 
 /// <summary>
 /// Wakes one waiting loop. Any number of calls of <see cref="Set"/> between two waits wake it once; none is lost.
 /// </summary>
-internal sealed class Signal : IDisposable
+internal sealed class Signal
 {
-    private readonly SemaphoreSlim _set = new(0, 1);
+    private readonly Channel<bool> _set = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
 
-    public void Set()
-    {
-        try
-        {
-            _set.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is set already: the loop has not looked yet, and will see this change too.
-        }
-    }
+    /// <summary>Where it is set already, the loop has not looked yet and will see this change too.</summary>
+    public void Set() => _set.Writer.TryWrite(true);
 
-    public Task WaitAsync(CancellationToken cancellationToken) => _set.WaitAsync(cancellationToken);
-
-    public void Dispose() => _set.Dispose();
+    public async Task WaitAsync(CancellationToken cancellationToken) => await _set.Reader.ReadAsync(cancellationToken);
 }

@@ -7,7 +7,12 @@ namespace Alexandria.OrganizerBot.Words;
 /// <summary>One language with one campaign's zone: everything needed to say something to somebody.</summary>
 internal sealed record Voice(Catalogue Catalogue, string Language, Campaign Campaign, Instant Now)
 {
-    private LocalDate Today => Now.InZone(Campaign.Zone).Date;
+    public string CampaignTitle => Campaign.Title.In(Language, Campaign.DefaultLanguage);
+
+    /// <summary>The day on the wall of the campaign's zone.</summary>
+    public LocalDate Today => Now.InZone(Campaign.Zone).Date;
+
+    private TimeWords Times => new(Catalogue);
 
     public string Text(string key, params ReadOnlySpan<(string Name, object Value)> values) =>
         Catalogue.Text(Language, key, values);
@@ -15,15 +20,24 @@ internal sealed record Voice(Catalogue Catalogue, string Language, Campaign Camp
     /// <summary>A meeting's wall time with the name of its zone's time: "Tue, March 10, 3:00 PM (Alexandria time)".</summary>
     public string When(MeetingTime time) =>
         Text(
-            "time.with-zone",
-            ("time", TimeWords.DateAndTime(Language, time.Local, Today)),
+            "time.named-zone",
+            ("when", WallTime(time.Local)),
             ("zone", Campaign.TimeName.In(Language, Campaign.DefaultLanguage))
         );
 
     /// <summary>A moment as wall time in the campaign's zone, for example of a reminder.</summary>
-    public string When(Instant instant) => When(new MeetingTime(instant.InZone(Campaign.Zone).LocalDateTime, Campaign.Zone));
+    public string When(Instant instant) =>
+        When(new MeetingTime(instant.InZone(Campaign.Zone).LocalDateTime, Campaign.Zone));
 
-    public string Date(Instant instant) => TimeWords.Date(Language, instant.InZone(Campaign.Zone).Date, Today);
+    /// <summary>Date and time on the wall, without the zone's name.</summary>
+    public string WallTime(LocalDateTime local) => Times.DateAndTime(Language, local, Today);
+
+    public string Time(LocalTime time) => Times.Time(Language, time);
+
+    public string Date(LocalDate date) => Times.Date(Language, date, Today);
+
+    /// <summary>The day of a moment in the campaign's zone.</summary>
+    public string Date(Instant instant) => Date(instant.InZone(Campaign.Zone).Date);
 
     /// <summary>The same campaign in another language.</summary>
     public Voice In(string language) => this with { Language = language };

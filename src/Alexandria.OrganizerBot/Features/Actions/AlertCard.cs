@@ -27,7 +27,7 @@ internal static class AlertCard
             parts.AddRange(InLanguage(action, voice.In(language)));
         }
         if (action.Link is { } link)
-            parts.Add(new CardPart.Link(InEach(voice, languages, "alert.details"), link));
+            parts.Add(new CardPart.Link(InEach(voice, languages, "alert.link"), link));
 
         return new Card
         {
@@ -46,21 +46,37 @@ internal static class AlertCard
             voice.Text("alert.when", ("when", voice.When(action.Starts))),
             action.Starts.Instant
         );
-        if (action.Location is { } location)
-            yield return new CardPart.Paragraph(voice.Text("alert.where", ("where", location)));
+        yield return new CardPart.Paragraph(
+            action.Location is { } location
+                ? voice.Text("alert.where", ("where", location))
+                : voice.Text("alert.where-unknown")
+        );
         if (cancelled)
             yield break;
-        yield return new CardPart.Paragraph(
-            voice.Campaign.Purpose.In(voice.Language, voice.Campaign.DefaultLanguage)
-        );
-        yield return new CardPart.Small(voice.Text("alert.private", ("code", action.Id.Code)));
+        yield return new CardPart.Paragraph(voice.Campaign.Purpose.In(voice.Language, voice.Campaign.DefaultLanguage));
+        yield return new CardPart.Paragraph(voice.Text(AnswerWords.AlertKey(action.Asks[0])));
+        if (action.Kind == ActionKind.Meeting)
+            yield return new CardPart.Small(voice.Text("alert.public"));
+        yield return new CardPart.Small(voice.Text("alert.accessibility"));
+        yield return new CardPart.Small(voice.Text("alert.privacy"));
+        yield return new CardPart.Small(voice.Text("alert.code", ("code", action.Id.Code)));
     }
 
-    private static List<CardButton> PledgeButtons(CollectiveAction action, Voice voice, IReadOnlyList<string> languages) =>
+    private static List<CardButton> PledgeButtons(
+        CollectiveAction action,
+        Voice voice,
+        IReadOnlyList<string> languages
+    ) =>
         [
             .. action.Asks.Select(
                 (ask, index) =>
-                    Button(action, voice, languages, PledgeAnswers.For(ask), index == 0 ? ButtonWeight.Main : ButtonWeight.Normal)
+                    Button(
+                        action,
+                        voice,
+                        languages,
+                        PledgeAnswers.For(ask),
+                        index == 0 ? ButtonWeight.Main : ButtonWeight.Normal
+                    )
             ),
             Button(action, voice, languages, PledgeAnswer.CantCome, ButtonWeight.Normal),
         ];

@@ -17,7 +17,7 @@ internal sealed class CancelAction(Store store)
     public async Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
     {
         if (!ActionId.TryParse(request.Option("action"), out var id))
-            return request.Say("error.unknown-action");
+            return request.UnknownAction();
         return await store.WriteAsync(session => Decide(session, request, id), cancellationToken);
     }
 
@@ -25,13 +25,11 @@ internal sealed class CancelAction(Store store)
     {
         var action = session.Find(id);
         if (action is null || action.Campaign != request.Campaign.Id)
-            return request.Say("error.unknown-action");
+            return request.UnknownAction();
         if (action.State == ActionState.Cancelled)
-            return request.Say("error.action-cancelled", ("title", action.Title));
+            return request.Say("error.already-cancelled", ("code", id.Code));
         if (action.Starts.Instant <= request.Now)
-            return request.Say("error.action-over", ("title", action.Title));
-        if (!session.TryBegin(request.EventKey, request.Now))
-            return request.Say("error.already-done");
+            return request.Say("error.already-over", ("code", id.Code));
 
         var wasPublic = action.State == ActionState.Released;
         session.Save(action with { State = ActionState.Cancelled });
@@ -40,8 +38,19 @@ internal sealed class CancelAction(Store store)
         foreach (var message in session.MessagesAbout(id).Where(message => message.State != DeliveryState.Sending))
             session.Save(DeliveryLifecycle.Unwanted(message, "cancelled"));
 
-        var told = wasPublic ? TellEverybody(session, request, action) : 0;
-        return request.Say("action.cancelled", ("title", action.Title), ("count", told));
+        if (!wasPublic)
+            return request.Say("cancel.draft-done", ("code", id.Code));
+        var told = TellEverybody(session, request, action);
+        return new Reply.Private(
+            new Card
+            {
+                Parts =
+                [
+                    new CardPart.Paragraph(request.Voice.Text("cancel.done", ("code", id.Code))),
+                    new CardPart.Paragraph(request.Voice.Text("cancel.told", ("count", told))),
+                ],
+            }
+        );
     }
 
     private static int TellEverybody(StoreSession session, Request request, CollectiveAction action)
@@ -50,8 +59,18 @@ internal sealed class CancelAction(Store store)
         {
             var channel = new Recipient.Channel(alert.Server, alert.ChannelId);
             var place = $"{alert.Network}|{alert.ChannelId}";
-            Enqueue(alert.Network, channel, new MessageContent.AlertChanged(action.Id), $"alert-changed|{action.Id.Code}|cancelled|{place}");
-            Enqueue(alert.Network, channel, new MessageContent.Cancellation(action.Id), $"cancellation|{action.Id.Code}|{place}");
+            Enqueue(
+                alert.Network,
+                channel,
+                new MessageContent.AlertChanged(action.Id),
+                $"alert-changed|{action.Id.Code}|cancelled|{place}"
+            );
+            Enqueue(
+                alert.Network,
+                channel,
+                new MessageContent.Cancellation(action.Id),
+                $"cancellation|{action.Id.Code}|{place}"
+            );
         }
 
         var members = session

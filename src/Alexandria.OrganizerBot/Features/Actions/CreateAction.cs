@@ -16,7 +16,7 @@ namespace Alexandria.OrganizerBot.Features.Actions;
 /// An organizer drafts an action: from a meeting of the calendar, or by hand. The draft comes back as it was understood,
 /// with every reminder's time, before anything is posted.
 /// </summary>
-internal sealed class CreateAction(Store store, TypedTime typedTime)
+internal sealed class CreateAction(Store store)
 {
     private const int CompletionsShown = 25;
     private const int LongestCompletion = 100;
@@ -25,7 +25,7 @@ internal sealed class CreateAction(Store store, TypedTime typedTime)
     private static readonly Period Ahead = Period.FromDays(120);
 
     /// <summary>What <c>asks</c> may be: one ask, or the first two that people know from meetings.</summary>
-    public static IReadOnlyList<string> AskChoices { get; } = ["attend", "speak", "attend-and-speak"];
+    public static IReadOnlyList<string> AskChoices { get; } = ["attend", "speak", "attend-speak"];
 
     public async Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
     {
@@ -70,16 +70,17 @@ internal sealed class CreateAction(Store store, TypedTime typedTime)
 
     private static string Label(Meeting meeting, Voice voice)
     {
-        var today = voice.Now.InZone(voice.Campaign.Zone).Date;
-        var when = meeting.Time is { } time
-            ? TimeWords.DateAndTime(voice.Language, meeting.Date.At(time), today)
-            : voice.Text("meeting.time-unknown", ("date", TimeWords.Date(voice.Language, meeting.Date, today)));
-        return $"{when} · {meeting.Title}";
+        if (meeting.Time is not { } time)
+            return voice.Text("calendar.choice-no-time", ("title", meeting.Title), ("date", voice.Date(meeting.Date)));
+        return voice.Text(
+            meeting.Confidence == MeetingConfidence.NeedsReview ? "calendar.choice-check" : "calendar.choice",
+            ("title", meeting.Title),
+            ("when", voice.WallTime(meeting.Date.At(time)))
+        );
     }
 
     private static bool IsPast(Meeting meeting, Request request) =>
-        meeting.Time is { } time
-        && MeetingTime.Resolve(meeting.Date.At(time), request.Campaign.Zone) <= request.Now;
+        meeting.Time is { } time && MeetingTime.Resolve(meeting.Date.At(time), request.Campaign.Zone) <= request.Now;
 
     private DraftReading FromMeeting(Request request, string value)
     {
@@ -89,11 +90,13 @@ internal sealed class CreateAction(Store store, TypedTime typedTime)
                 ? store.Read(session => session.FindMeeting(request.Campaign.Id, parts[0], parts[1]))
                 : null;
         if (meeting is null)
-            return new DraftReading.Faulty(request.Say("error.unknown-meeting"));
+            return new DraftReading.Faulty(request.Say("error.meeting-unknown"));
         if (meeting.Status == MeetingStatus.Cancelled)
-            return new DraftReading.Faulty(request.Say("error.meeting-cancelled", ("title", meeting.Title)));
-        if (meeting.Time is not { } time || meeting.Confidence != MeetingConfidence.Ok)
-            return new DraftReading.Faulty(request.Say("error.meeting-time-unknown", ("title", meeting.Title)));
+            return new DraftReading.Faulty(request.Say("error.meeting-cancelled"));
+        if (meeting.Time is not { } time)
+            return new DraftReading.Faulty(request.Say("error.meeting-no-time"));
+        if (meeting.Confidence != MeetingConfidence.Ok)
+            return new DraftReading.Faulty(request.Say("error.meeting-check", ("time", request.Voice.Time(time))));
 
         var starts = new MeetingTime(meeting.Date.At(time), request.Campaign.Zone);
         return Draft(request, meeting.Title, starts, meeting.Location, meeting.Link) switch
@@ -108,23 +111,17 @@ internal sealed class CreateAction(Store store, TypedTime typedTime)
         };
     }
 
-    private DraftReading ByHand(Request request)
+    private static DraftReading ByHand(Request request)
     {
-        if (request.Option("title") is not { } title || request.Option("date") is not { } date || request.Option("time") is not { } time)
-            return new DraftReading.Faulty(request.Say("error.create-needs"));
+        if (request.Option("title") is not { } title)
+            return new DraftReading.Faulty(request.Say("error.title-missing"));
 
-        switch (typedTime.Read(date, time, request.Campaign.Zone, request.Now))
+        switch (TypedTime.Read(request.Option("date"), request.Option("time"), request.Campaign.Zone, request.Now))
         {
             case TypedTimeReading.Understood(var local):
                 var link = Links.Read(request.Option("link"), request.Campaign);
-                if (link is LinkReading.NotAllowed(var host))
-                    return new DraftReading.Faulty(
-                        request.Say(
-                            "error.link-host",
-                            ("host", host),
-                            ("hosts", string.Join(", ", request.Campaign.LinkHosts))
-                        )
-                    );
+                if (Links.WhyRefused(link, request) is { } refusal)
+                    return new DraftReading.Faulty(refusal);
                 return Draft(
                     request,
                     UntrustedText.Clean(title, 120),
@@ -134,13 +131,14 @@ internal sealed class CreateAction(Store store, TypedTime typedTime)
                 );
             case TypedTimeReading.NotUnderstood(var key):
                 return new DraftReading.Faulty(request.Say(key));
-            case TypedTimeReading.InThePast:
-                return new DraftReading.Faulty(request.Say("error.in-the-past"));
-            case TypedTimeReading.InGap(var next):
+            case TypedTimeReading.InThePast(var past):
+                return new DraftReading.Faulty(request.Say("error.time-past", ("when", request.Voice.WallTime(past))));
+            case TypedTimeReading.InGap(var skipped, var next):
                 return new DraftReading.Faulty(
                     request.Say(
-                        "error.in-the-gap",
-                        ("next", request.Voice.When(new MeetingTime(next, request.Campaign.Zone)))
+                        "error.time-gap",
+                        ("when", request.Voice.WallTime(skipped)),
+                        ("next", request.Voice.WallTime(next))
                     )
                 );
             default:
@@ -151,9 +149,11 @@ internal sealed class CreateAction(Store store, TypedTime typedTime)
     private static DraftReading Draft(Request request, string title, MeetingTime starts, string? location, Uri? link)
     {
         if (title.Length == 0)
-            return new DraftReading.Faulty(request.Say("error.create-needs"));
+            return new DraftReading.Faulty(request.Say("error.title-missing"));
         if (starts.Instant <= request.Now)
-            return new DraftReading.Faulty(request.Say("error.in-the-past"));
+            return new DraftReading.Faulty(
+                request.Say("error.time-past", ("when", request.Voice.WallTime(starts.Local)))
+            );
         return new DraftReading.Understood(
             new CollectiveAction
             {
@@ -175,14 +175,15 @@ internal sealed class CreateAction(Store store, TypedTime typedTime)
         {
             "attend" => [Ask.Attend],
             "speak" => [Ask.Speak],
-            "attend-and-speak" => [Ask.Attend, Ask.Speak],
+            "attend-speak" => [Ask.Attend, Ask.Speak],
             _ => request.Campaign.Asks,
         };
 
     private static Reply Save(StoreSession session, Request request, CollectiveAction draft)
     {
+        // A replayed command comes too late to be answered; it only must not make a second draft.
         if (!session.TryBegin(request.EventKey, request.Now))
-            return request.Say("error.already-done");
+            return request.Say("actions.none");
         var action = draft with { Id = session.NextActionId() };
         session.Save(action);
         return new Reply.Private(DraftCard.For(action, request));

@@ -11,32 +11,52 @@ internal static class DraftCard
     public static Card For(CollectiveAction action, Request request)
     {
         var voice = request.Voice;
-        var steps = ReminderPlanner.Plan(
-            action,
-            request.Campaign.Cadence,
-            request.Campaign.QuietHours,
-            request.Now
-        );
-        var asks = string.Join(
-            ", ",
-            action.Asks.Select(ask => voice.Text(AnswerWords.AnswerKey(Domain.Pledges.PledgeAnswers.For(ask))))
-        );
-        return new Card
+        var cadence = request.Campaign.Cadence;
+        var steps = ReminderPlanner.Plan(action, cadence, request.Campaign.QuietHours, request.Now);
+        var asks = string.Join(", ", action.Asks.Select(ask => voice.Text(AnswerWords.AskKey(ask))));
+        var parts = new List<CardPart>
         {
-            Parts =
-            [
-                new CardPart.Heading(voice.Text("draft.heading", ("code", action.Id.Code), ("title", action.Title))),
-                new CardPart.When(voice.Text("alert.when", ("when", voice.When(action.Starts))), action.Starts.Instant),
-                .. action.Location is { } location
-                    ? (CardPart[])[new CardPart.Paragraph(voice.Text("alert.where", ("where", location)))]
-                    : [],
-                new CardPart.Paragraph(voice.Text("draft.asks", ("asks", asks))),
-                new CardPart.Paragraph(voice.Text("draft.reminders", ("count", steps.Count))),
-                .. steps.Count > 0
-                    ? (CardPart[])[new CardPart.Bullets([.. steps.Select(step => voice.When(step.DueAt))])]
-                    : [],
-                new CardPart.Small(voice.Text("draft.next", ("code", action.Id.Code))),
-            ],
+            new CardPart.Heading(voice.Text("draft.title", ("code", action.Id.Code), ("title", action.Title))),
+            new CardPart.Paragraph(voice.Text("draft.not-posted")),
+            new CardPart.When(voice.Text("draft.when", ("when", voice.When(action.Starts))), action.Starts.Instant),
+            new CardPart.Paragraph(
+                action.Location is { } location
+                    ? voice.Text("draft.where", ("where", location))
+                    : voice.Text("draft.where-missing")
+            ),
         };
+        if (action.Link is { } link)
+            parts.Add(new CardPart.Link(voice.Text("alert.link"), link));
+        if (!action.Starts.IsUnambiguous)
+            parts.Add(new CardPart.Paragraph(voice.Text("draft.ambiguous-time")));
+        parts.Add(new CardPart.Paragraph(voice.Text("draft.asks", ("asks", asks))));
+        if (steps.Count == 0)
+        {
+            parts.Add(new CardPart.Paragraph(voice.Text("draft.no-reminders")));
+        }
+        else
+        {
+            parts.Add(new CardPart.Paragraph(voice.Text("draft.reminders")));
+            parts.Add(new CardPart.Bullets([.. steps.Select(step => Line(step, request))]));
+        }
+        if (steps.Count < cadence.Count)
+            parts.Add(new CardPart.Small(voice.Text("draft.past-reminders", ("count", cadence.Count - steps.Count))));
+        parts.Add(new CardPart.Paragraph(voice.Text("draft.next", ("code", action.Id.Code))));
+        return new Card { Parts = parts };
     }
+
+    private static string Line(ReminderStep step, Request request) =>
+        request.Voice.Text(
+            "draft.reminder",
+            ("when", request.Voice.When(step.DueAt)),
+            ("audience", request.Voice.Text(AudienceKey(step.Audience)))
+        );
+
+    private static string AudienceKey(ReminderAudience audience) =>
+        audience switch
+        {
+            ReminderAudience.Channel => "draft.reminder-audience.channel",
+            ReminderAudience.Pledged => "draft.reminder-audience.pledged",
+            _ => "draft.reminder-audience.both",
+        };
 }

@@ -1,3 +1,4 @@
+using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Domain.Campaigns;
 
 namespace Alexandria.OrganizerBot.Features.Actions;
@@ -18,8 +19,22 @@ internal static class Links
         )
             return new LinkReading.Allowed(url);
         // The host is shown in its ASCII form, where a look-alike letter can be seen.
-        return new LinkReading.NotAllowed(url is { IdnHost.Length: > 0 } ? url.IdnHost : "?");
+        return url is { IdnHost.Length: > 0 } ? new LinkReading.NotAllowed(url.IdnHost) : new LinkReading.Unreadable();
     }
+
+    /// <summary>The sentence for an organizer whose link can't be shown, or null.</summary>
+    public static Reply? WhyRefused(LinkReading link, Request request) =>
+        link switch
+        {
+            LinkReading.Unreadable => request.Say("error.link-unreadable"),
+            LinkReading.NotAllowed when request.Campaign.LinkHosts.Count == 0 => request.Say("error.no-link-hosts"),
+            LinkReading.NotAllowed(var host) => request.Say(
+                "error.link-host",
+                ("host", host),
+                ("hosts", string.Join(", ", request.Campaign.LinkHosts))
+            ),
+            _ => null,
+        };
 }
 
 internal abstract record LinkReading
@@ -29,6 +44,8 @@ internal abstract record LinkReading
     public sealed record None : LinkReading;
 
     public sealed record Allowed(Uri Url) : LinkReading;
+
+    public sealed record Unreadable : LinkReading;
 
     public sealed record NotAllowed(string Host) : LinkReading;
 }

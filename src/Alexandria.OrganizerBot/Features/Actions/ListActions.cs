@@ -20,7 +20,13 @@ internal sealed class ListActions(Store store, RequestReader reader)
                 : new Reply.Private(
                     new Card
                     {
-                        Parts = [new CardPart.Heading(request.Voice.Text("actions.heading")), new CardPart.Bullets(parts)],
+                        Parts =
+                        [
+                            new CardPart.Heading(
+                                request.Voice.Text("actions.title", ("campaign", request.Voice.CampaignTitle))
+                            ),
+                            new CardPart.Bullets(parts),
+                        ],
                     }
                 )
         );
@@ -49,7 +55,7 @@ internal sealed class ListActions(Store store, RequestReader reader)
             )
             .Select(action =>
                 request.Voice.Text(
-                    action.State == ActionState.Draft ? "actions.draft-line" : "actions.line",
+                    action.State == ActionState.Draft ? "actions.line-draft" : "actions.line",
                     ("code", action.Id.Code),
                     ("title", action.Title),
                     ("when", request.Voice.When(action.Starts))
@@ -60,18 +66,16 @@ internal sealed class ListActions(Store store, RequestReader reader)
     {
         var typed = request.Incoming.Act is Act.Complete complete ? complete.Typed.Trim() : "";
         return Task.FromResult<Reply>(
-            new Reply.Completions(
-                [
-                    .. Of(request)
-                        .Where(wanted)
-                        .Select(action => new Completion(
-                            UntrustedText.Clean($"{action.Id.Code} · {action.Title}", 100),
-                            action.Id.Code
-                        ))
-                        .Where(choice => choice.Label.Contains(typed, StringComparison.OrdinalIgnoreCase))
-                        .Take(MostShown),
-                ]
-            )
+            new Reply.Completions([
+                .. Of(request)
+                    .Where(wanted)
+                    .Select(action => new Completion(
+                        UntrustedText.Clean($"{action.Id.Code} · {action.Title}", 100),
+                        action.Id.Code
+                    ))
+                    .Where(choice => choice.Label.Contains(typed, StringComparison.OrdinalIgnoreCase))
+                    .Take(MostShown),
+            ])
         );
     }
 

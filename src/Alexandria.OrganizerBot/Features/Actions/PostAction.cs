@@ -13,7 +13,7 @@ internal sealed class PostAction(Store store)
     public async Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
     {
         if (!ActionId.TryParse(request.Option("action"), out var id))
-            return request.Say("error.unknown-action");
+            return request.UnknownAction();
         return await store.WriteAsync(session => Decide(session, request, id), cancellationToken);
     }
 
@@ -21,16 +21,14 @@ internal sealed class PostAction(Store store)
     {
         var action = session.Find(id);
         if (action is null || action.Campaign != request.Campaign.Id)
-            return request.Say("error.unknown-action");
+            return request.UnknownAction();
         if (action.State != ActionState.Draft)
             return request.Say(
-                action.State == ActionState.Cancelled ? "error.action-cancelled" : "error.already-posted",
-                ("title", action.Title)
+                action.State == ActionState.Cancelled ? "error.already-cancelled" : "error.already-posted",
+                ("code", id.Code)
             );
         if (action.Starts.Instant <= request.Now)
-            return request.Say("error.action-over", ("title", action.Title));
-        if (!session.TryBegin(request.EventKey, request.Now))
-            return request.Say("error.already-done");
+            return request.Say("error.already-over", ("code", id.Code));
 
         session.Save(action with { State = ActionState.Released });
         var steps = ReminderPlanner.Plan(action, request.Campaign.Cadence, request.Campaign.QuietHours, request.Now);
@@ -52,11 +50,15 @@ internal sealed class PostAction(Store store)
                 }
             );
         }
-        return request.Say(
-            "action.posted",
-            ("code", action.Id.Code),
-            ("title", action.Title),
-            ("count", steps.Count)
+        return new Reply.Private(
+            new Card
+            {
+                Parts =
+                [
+                    new CardPart.Paragraph(request.Voice.Text("post.done", ("code", id.Code))),
+                    new CardPart.Paragraph(request.Voice.Text("post.reminders", ("count", steps.Count))),
+                ],
+            }
         );
     }
 }

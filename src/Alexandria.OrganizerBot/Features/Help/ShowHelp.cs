@@ -8,29 +8,38 @@ internal sealed class ShowHelp(Func<IReadOnlyList<CommandSpec>> commands)
     public Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
     {
         var voice = request.Voice;
-        var lines = commands()
-            .Where(command => command.Access <= request.Access)
-            .Select(command =>
-                voice.Text(
-                    "help.line",
-                    ("example", command.Examples[0]),
-                    ("description", voice.Text($"{command.WordsKey}.description"))
-                )
-            )
-            .ToList();
         return Task.FromResult<Reply>(
             new Reply.Private(
                 new Card
                 {
                     Parts =
                     [
-                        new CardPart.Heading(voice.Text("help.heading")),
-                        new CardPart.Paragraph(voice.Text("help.intro")),
-                        new CardPart.Bullets(lines),
+                        new CardPart.Paragraph(voice.Text("help.intro", ("campaign", voice.CampaignTitle))),
+                        .. Section(request, Access.Everyone, "help.members"),
+                        .. Section(request, Access.Coordinator, "help.coordinators"),
+                        .. Section(request, Access.Organizer, "help.organizers"),
                         new CardPart.Small(voice.Text("help.privacy")),
                     ],
                 }
             )
         );
+    }
+
+    private IEnumerable<CardPart> Section(Request request, Access access, string heading)
+    {
+        if (request.Access < access)
+            yield break;
+        yield return new CardPart.Heading(request.Voice.Text(heading));
+        yield return new CardPart.Bullets([.. commands().Where(command => command.Access == access).Select(Line)]);
+
+        string Line(CommandSpec command) =>
+            request.Voice.Text(
+                "help.command",
+                (
+                    "command",
+                    request.Voice.Catalogue.CommandAsTyped(request.Voice.Language, command.Name.Replace(' ', '.'))
+                ),
+                ("description", request.Voice.Text($"{command.WordsKey}.description"))
+            );
     }
 }

@@ -10,20 +10,23 @@ internal sealed class ChooseLanguage(Store store, RequestReader reader)
     {
         var language = request.Voice.Catalogue.MatchLanguage(request.Option("language"));
         if (language is null)
-            return request.Say(
-                "language.unknown",
-                ("languages", string.Join(", ", request.Voice.Catalogue.Languages))
-            );
+            return request.Say("language.unknown", ("languages", string.Join(", ", request.Voice.Catalogue.Languages)));
 
         var campaigns = request.Incoming.Server is null ? reader.InAllCampaigns(request) : [request];
         await store.WriteAsync(
             session =>
             {
                 foreach (var inCampaign in campaigns)
-                    session.Save(session.Meet(inCampaign) with { ChosenLanguage = language, SpokenLanguage = language });
+                    session.Save(
+                        session.Meet(inCampaign) with
+                        {
+                            ChosenLanguage = language,
+                            SpokenLanguage = language,
+                        }
+                    );
             },
             cancellationToken
         );
-        return (request with { Voice = request.Voice.In(language) }).Say("language.chosen");
+        return (request with { Voice = request.Voice.In(language) }).Say("language.changed");
     }
 }

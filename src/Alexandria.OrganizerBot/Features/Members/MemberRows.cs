@@ -12,20 +12,19 @@ internal static class MemberRows
     public static Member Meet(this StoreSession session, Request request)
     {
         var known = session.FindMember(request.Member);
-        var member =
-            known is null
-                ? new Member(
-                    request.Member,
-                    request.Campaign.Id,
-                    request.Incoming.Network,
-                    ChosenLanguage: null,
-                    request.Voice.Language,
-                    DirectReach.Unknown
-                )
-                : known with
-                {
-                    SpokenLanguage = request.Voice.Language,
-                };
+        var member = known is null
+            ? new Member(
+                request.Member,
+                request.Campaign.Id,
+                request.Incoming.Network,
+                ChosenLanguage: null,
+                request.Voice.Language,
+                DirectReach.Unknown
+            )
+            : known with
+            {
+                SpokenLanguage = request.Voice.Language,
+            };
         if (member != known)
             session.Save(member);
         return member;

@@ -33,7 +33,16 @@ internal static class AnswerWords
     /// <summary>What the button says: "I'll attend".</summary>
     public static string ButtonKey(PledgeAnswer answer) => $"button.{Name(answer)}";
 
-    /// <summary>What the list of one's own pledges and the tally say: "attend".</summary>
+    /// <summary>What an alert asks: "Please come to this meeting."</summary>
+    public static string AlertKey(Ask ask) => $"alert.ask.{Name(PledgeAnswers.For(ask))}";
+
+    /// <summary>What an organizer reads of an ask: "attend".</summary>
+    public static string AskKey(Ask ask) => $"ask.{Name(PledgeAnswers.For(ask))}";
+
+    /// <summary>What a tally calls the answer: "Will attend".</summary>
+    public static string TallyKey(PledgeAnswer answer) => $"tally.answer.{Name(answer)}";
+
+    /// <summary>What a member reads of their own answer: "You will attend."</summary>
     public static string AnswerKey(PledgeAnswer answer) => $"answer.{Name(answer)}";
 
     /// <summary>What the confirmation says: "Thank you. You will attend: …".</summary>

@@ -12,28 +12,30 @@ internal sealed class MyPledges(Store store, RequestReader reader)
     public Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
     {
         var requests = request.Incoming.Server is null ? reader.InAllCampaigns(request) : [request];
-        var card = store.Read(session =>
+        var card = store.Read(session => new Card
         {
-            var lines = requests.SelectMany(inCampaign => Lines(session, inCampaign)).ToList();
-            return new Card
-            {
-                Parts =
-                [
-                    .. lines.Count == 0
-                        ? (CardPart[])[new CardPart.Paragraph(request.Voice.Text("mine.none"))]
-                        :
-                        [
-                            new CardPart.Heading(request.Voice.Text("mine.heading")),
-                            new CardPart.Bullets(lines),
-                        ],
-                    .. requests.SelectMany(inCampaign => Reminders(session, inCampaign)),
-                ],
-            };
+            Parts = [.. requests.SelectMany(inCampaign => Campaign(session, inCampaign))],
         });
         return Task.FromResult<Reply>(new Reply.Private(card));
     }
 
-    private static IEnumerable<string> Lines(StoreSession session, Request request) =>
+    private static IEnumerable<CardPart> Campaign(StoreSession session, Request request)
+    {
+        var voice = request.Voice;
+        var pledges = Pledges(session, request).ToList();
+        yield return new CardPart.Heading(voice.Text("mine.title", ("campaign", voice.CampaignTitle)));
+        if (pledges.Count == 0)
+            yield return new CardPart.Paragraph(voice.Text("mine.none"));
+        else
+            yield return new CardPart.Bullets(pledges);
+        foreach (var line in Reminders(session, request))
+            yield return new CardPart.Paragraph(line);
+        yield return new CardPart.Small(
+            voice.Text("mine.retention", ("count", (long)request.Campaign.Retention.TotalHours))
+        );
+    }
+
+    private static IEnumerable<string> Pledges(StoreSession session, Request request) =>
         from pledge in session.PledgesOf(request.Member)
         let action = session.Find(pledge.Action)
         where
@@ -50,21 +52,21 @@ internal sealed class MyPledges(Store store, RequestReader reader)
         );
 
     /// <summary>Whether reminders are on, until when, and whether they arrive.</summary>
-    private static IEnumerable<CardPart> Reminders(StoreSession session, Request request)
+    private static IEnumerable<string> Reminders(StoreSession session, Request request)
     {
+        var voice = request.Voice;
         var consents = session.ConsentsOf(request.Member).Where(consent => consent.Until > request.Now).ToList();
-        if (consents.Find(consent => consent.Action is null) is { } standing)
-            yield return new CardPart.Paragraph(
-                request.Voice.Text("reminders.on-until", ("date", request.Voice.Date(standing.Until)))
-            );
+        if (consents.Count == 0)
+            yield return voice.Text("mine.reminders-off");
+        else if (session.FindMember(request.Member)?.Direct == DirectReach.Closed)
+            yield return voice.Text("mine.reminders-closed");
+
         foreach (var consent in consents)
         {
-            if (consent.Action is { } id && session.Find(id) is { } action)
-                yield return new CardPart.Paragraph(request.Voice.Text("reminders.on-for", ("title", action.Title)));
+            var until = voice.Date(consent.Until);
+            yield return consent.Action is { } action
+                ? voice.Text("mine.reminders-on-for-action", ("code", action.Code), ("until", until))
+                : voice.Text("mine.reminders-on", ("until", until));
         }
-        if (consents.Count == 0)
-            yield return new CardPart.Paragraph(request.Voice.Text("reminders.are-off"));
-        else if (session.FindMember(request.Member)?.Direct == DirectReach.Closed)
-            yield return new CardPart.Paragraph(request.Voice.Text("reminders.closed"));
     }
 }

@@ -10,16 +10,13 @@ internal static class OpenActions
     public static Reply? WhyClosed(CollectiveAction? action, Request request)
     {
         if (action is null || action.Campaign != request.Campaign.Id)
-            return request.Say("error.unknown-action");
+            return request.Say("error.button-too-old");
         return action.State switch
         {
-            ActionState.Draft or ActionState.Proposed => request.Say("error.unknown-action"),
-            ActionState.Cancelled => request.Say("error.action-cancelled", ("title", action.Title)),
-            ActionState.Done => request.Say("error.action-over", ("title", action.Title)),
-            ActionState.Released when action.Starts.Instant <= request.Now => request.Say(
-                "error.action-over",
-                ("title", action.Title)
-            ),
+            ActionState.Draft or ActionState.Proposed => request.Say("error.button-too-old"),
+            ActionState.Cancelled => request.Say("error.cancelled"),
+            ActionState.Done => request.Say("error.too-late"),
+            ActionState.Released when action.Starts.Instant <= request.Now => request.Say("error.too-late"),
             ActionState.Released => null,
             _ => throw new InvalidOperationException($"Unknown state {action.State}."),
         };

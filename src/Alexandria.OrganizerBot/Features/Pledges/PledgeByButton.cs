@@ -13,12 +13,16 @@ internal sealed class PledgeByButton(Store store)
     public const string Button = "pledge";
 
     /// <summary>The button that gives this answer to this action.</summary>
-    public static ButtonId For(ActionId action, PledgeAnswer answer) => new(Button, action.Code, AnswerWords.Name(answer));
+    public static ButtonId For(ActionId action, PledgeAnswer answer) =>
+        new(Button, action.Code, AnswerWords.Name(answer));
 
     public async Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
     {
-        if (!ActionId.TryParse(request.Argument(0), out var id) || AnswerWords.Parse(request.Argument(1)) is not { } answer)
-            return request.Say("error.unknown");
+        if (
+            !ActionId.TryParse(request.Argument(0), out var id)
+            || AnswerWords.Parse(request.Argument(1)) is not { } answer
+        )
+            return request.Say("error.button-too-old");
 
         return await store.WriteAsync(session => Decide(session, request, id, answer), cancellationToken);
     }
@@ -29,7 +33,7 @@ internal sealed class PledgeByButton(Store store)
         if (OpenActions.WhyClosed(action, request) is { } closed)
             return closed;
         if (!Offers(action!, answer))
-            return request.Say("error.unknown");
+            return request.Say("error.button-too-old");
 
         var before = session.FindPledge(id, request.Member);
         // A replayed press must not bring back what was changed since.

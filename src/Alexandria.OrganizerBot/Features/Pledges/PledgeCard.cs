@@ -27,9 +27,12 @@ internal static class PledgeCard
                 parts.Add(new CardPart.Paragraph(voice.Text("alert.where", ("where", location))));
 
             if (session.MayRemind(request.Member, action.Id, request.Now))
-                parts.Add(new CardPart.Small(voice.Text("reminders.are-on")));
+                parts.Add(new CardPart.Small(voice.Text("pledge.remind-set")));
             else
+            {
+                parts.Add(new CardPart.Small(voice.Text("pledge.remind-offer")));
                 buttons.Add(new CardButton(voice.Text("button.remind-me"), RemindMe.For(action.Id), ButtonWeight.Main));
+            }
         }
         if (pledge.Answer != PledgeAnswer.Withdrawn)
             buttons.Add(new CardButton(voice.Text("button.undo"), UndoPledge.For(action.Id), ButtonWeight.Careful));

@@ -17,7 +17,7 @@ internal sealed class UndoPledge(Store store)
     public async Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
     {
         if (!ActionId.TryParse(request.Argument(0), out var id))
-            return request.Say("error.unknown");
+            return request.Say("error.button-too-old");
         return await store.WriteAsync(session => Decide(session, request, id), cancellationToken);
     }
 
@@ -28,7 +28,7 @@ internal sealed class UndoPledge(Store store)
             return closed;
         var pledge = session.FindPledge(id, request.Member);
         if (pledge is null)
-            return request.Say("pledge.none", ("title", action!.Title));
+            return request.Say("pledge.nothing-to-undo");
 
         if (session.TryBegin(request.EventKey, request.Now) && pledge.Answer != PledgeAnswer.Withdrawn)
         {

@@ -27,7 +27,7 @@ internal sealed class RemindMe(Store store)
     public async Task<Reply> HandleButtonAsync(Request request, CancellationToken cancellationToken)
     {
         if (!ActionId.TryParse(request.Argument(0), out var id))
-            return request.Say("error.unknown");
+            return request.Say("error.button-too-old");
         return await store.WriteAsync(
             session =>
             {
@@ -35,31 +35,34 @@ internal sealed class RemindMe(Store store)
                 if (OpenActions.WhyClosed(action, request) is { } closed)
                     return closed;
                 var until = action!.Starts.Instant + request.Campaign.Retention;
-                var arrived = Card.Of(request.Voice.Text("reminders.on-for", ("title", action.Title)));
+                var arrived = Card.Of(
+                    request.Voice.Text(
+                        "reminders.on-for-action",
+                        ("title", action.Title),
+                        ("until", request.Voice.Date(until))
+                    )
+                );
                 return TurnOn(session, request, new ReminderConsent(request.Member, id, until), arrived);
             },
             cancellationToken
         );
     }
 
-    /// <summary><c>/reminders choice:on|off</c></summary>
-    public async Task<Reply> HandleCommandAsync(Request request, CancellationToken cancellationToken) =>
-        request.Option("choice") switch
-        {
-            "on" => await store.WriteAsync(
-                session =>
-                {
-                    var until = request.Now + Standing;
-                    var arrived = Card.Of(
-                        request.Voice.Text("reminders.on-until", ("date", request.Voice.Date(until)))
-                    );
-                    return TurnOn(session, request, new ReminderConsent(request.Member, Action: null, until), arrived);
-                },
-                cancellationToken
-            ),
-            "off" => await store.WriteAsync(session => TurnOff(session, request), cancellationToken),
-            _ => request.Say("error.on-or-off"),
-        };
+    /// <summary><c>/reminders on</c></summary>
+    public Task<Reply> HandleOnAsync(Request request, CancellationToken cancellationToken) =>
+        store.WriteAsync(
+            session =>
+            {
+                var until = request.Now + Standing;
+                var arrived = Card.Of(request.Voice.Text("reminders.on", ("until", request.Voice.Date(until))));
+                return TurnOn(session, request, new ReminderConsent(request.Member, Action: null, until), arrived);
+            },
+            cancellationToken
+        );
+
+    /// <summary><c>/reminders off</c></summary>
+    public Task<Reply> HandleOffAsync(Request request, CancellationToken cancellationToken) =>
+        store.WriteAsync(session => TurnOff(session, request), cancellationToken);
 
     private static Reply TurnOn(StoreSession session, Request request, ReminderConsent consent, Card arrived)
     {
@@ -87,13 +90,16 @@ internal sealed class RemindMe(Store store)
             test.Id,
             arrived,
             Refused: Card.Of(request.Voice.Text("reminders.closed")),
-            Later: Card.Of(request.Voice.Text("reminders.test-later"))
+            Later: Card.Of(request.Voice.Text("reminders.test-coming"))
         );
     }
 
     private static Reply TurnOff(StoreSession session, Request request)
     {
-        foreach (var consent in session.ConsentsOf(request.Member))
+        var consents = session.ConsentsOf(request.Member);
+        if (consents.Count == 0)
+            return request.Say("reminders.already-off");
+        foreach (var consent in consents)
             session.ForgetConsent(request.Member, consent.Action);
         session.ForgetAddress(request.Member, request.Incoming.Network);
         return request.Say("reminders.off");

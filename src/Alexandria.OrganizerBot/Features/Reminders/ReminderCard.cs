@@ -14,15 +14,16 @@ internal static class ReminderCard
     /// <summary>To one member, about their own pledge.</summary>
     public static Card ForMember(CollectiveAction action, Pledge pledge, ReminderRule rule, Voice voice) =>
         rule.Offset is ReminderOffset.HoursAfter
-            ? Card.Of(voice.Text("reminder.after", ("title", action.Title)))
+            ? Card.Of(voice.Text("reminder.follow-up", ("title", action.Title)))
             : new Card
             {
                 Parts =
                 [
                     .. About(action, voice),
                     new CardPart.Paragraph(
-                        voice.Text("reminder.you-said", ("answer", voice.Text(AnswerWords.AnswerKey(pledge.Answer))))
+                        voice.Text("reminder.your-answer", ("answer", voice.Text(AnswerWords.AnswerKey(pledge.Answer))))
                     ),
+                    new CardPart.Small(voice.Text("reminder.change")),
                     new CardPart.Small(voice.Text("reminder.stop")),
                 ],
                 Buttons =
@@ -41,7 +42,8 @@ internal static class ReminderCard
         {
             Parts =
             [
-                .. voice.Campaign.Languages.Take(2)
+                .. voice
+                    .Campaign.Languages.Take(2)
                     .SelectMany(
                         (language, index) =>
                             (IEnumerable<CardPart>)
@@ -49,7 +51,13 @@ internal static class ReminderCard
                                     .. index > 0 ? (CardPart[])[new CardPart.Rule()] : [],
                                     .. rule.Offset is ReminderOffset.HoursAfter
                                         ? (IEnumerable<CardPart>)
-                                            [new CardPart.Paragraph(voice.In(language).Text("reminder.after", ("title", action.Title)))]
+                                            [
+                                                new CardPart.Paragraph(
+                                                    voice
+                                                        .In(language)
+                                                        .Text("reminder.follow-up", ("title", action.Title))
+                                                ),
+                                            ]
                                         : About(action, voice.In(language)),
                                 ]
                     ),
@@ -60,11 +68,11 @@ internal static class ReminderCard
     {
         yield return new CardPart.Heading(Countdown(action, voice));
         yield return new CardPart.When(
-            voice.Text("alert.when", ("when", voice.When(action.Starts))),
+            voice.Text("reminder.when", ("when", voice.When(action.Starts))),
             action.Starts.Instant
         );
         if (action.Location is { } location)
-            yield return new CardPart.Paragraph(voice.Text("alert.where", ("where", location)));
+            yield return new CardPart.Paragraph(voice.Text("reminder.where", ("where", location)));
     }
 
     /// <summary>By the calendar on the wall, at the moment of sending: "today", "tomorrow", "in 7 days".</summary>
@@ -75,8 +83,7 @@ internal static class ReminderCard
         return days switch
         {
             <= 0 => voice.Text("reminder.today", ("title", action.Title)),
-            1 => voice.Text("reminder.tomorrow", ("title", action.Title)),
-            _ => voice.Text("reminder.in-days", ("count", days), ("title", action.Title)),
+            _ => voice.Text("reminder.days", ("count", days), ("title", action.Title)),
         };
     }
 }

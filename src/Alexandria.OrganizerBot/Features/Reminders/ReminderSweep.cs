@@ -52,7 +52,11 @@ internal sealed class ReminderSweep(Store store, CampaignBook campaigns)
         if (step.Audience.HasFlag(ReminderAudience.Channel))
         {
             foreach (var alert in session.PostedAlertsOf(action.Id))
-                Enqueue(alert.Network, new Recipient.Channel(alert.Server, alert.ChannelId), $"{alert.Network}|{alert.ChannelId}");
+                Enqueue(
+                    alert.Network,
+                    new Recipient.Channel(alert.Server, alert.ChannelId),
+                    $"{alert.Network}|{alert.ChannelId}"
+                );
         }
 
         void Enqueue(string network, Recipient to, string reader) =>

@@ -12,7 +12,7 @@ internal sealed class ShowTally(Store store)
     public Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
     {
         if (!ActionId.TryParse(request.Option("action"), out var id))
-            return Task.FromResult(request.Say("error.unknown-action"));
+            return Task.FromResult(request.UnknownAction());
         var (action, tally) = store.Read(session =>
         {
             var found = session.Find(id);
@@ -21,7 +21,7 @@ internal sealed class ShowTally(Store store)
                 : (found, Domain.Pledges.Tally.Of(session.PledgesOf(id), found.Asks));
         });
         if (action is null)
-            return Task.FromResult(request.Say("error.unknown-action"));
+            return Task.FromResult(request.UnknownAction());
         return Task.FromResult<Reply>(new Reply.Private(CardOf(request, action, tally!)));
     }
 
@@ -39,28 +39,25 @@ internal sealed class ShowTally(Store store)
             $"tally-{action.Id.Code}.csv",
             "text/csv",
             TallyCsv.Write(action, tally),
-            voice.Text("tally.csv-description")
+            voice.Text("tally.files")
         );
         return new Card
         {
             Parts =
             [
-                new CardPart.Heading(voice.Text("tally.heading", ("code", action.Id.Code), ("title", action.Title))),
+                new CardPart.Heading(voice.Text("tally.title", ("code", action.Id.Code), ("title", action.Title))),
                 new CardPart.Paragraph(voice.Text("tally.people", ("count", tally.People))),
-                new CardPart.Bullets(
-                    [
-                        .. tally.ByAnswer.Select(entry => Line(AnswerWords.AnswerKey(entry.Key), entry.Value)),
-                        Line(AnswerWords.AnswerKey(Domain.Pledges.PledgeAnswer.CantCome), tally.CantCome),
-                        Line(AnswerWords.AnswerKey(Domain.Pledges.PledgeAnswer.Withdrawn), tally.Withdrawn),
-                    ]
-                ),
+                new CardPart.Bullets([
+                    .. tally.ByAnswer.Select(entry => Line(AnswerWords.TallyKey(entry.Key), entry.Value)),
+                    Line(AnswerWords.TallyKey(Domain.Pledges.PledgeAnswer.CantCome), tally.CantCome),
+                    Line(AnswerWords.TallyKey(Domain.Pledges.PledgeAnswer.Withdrawn), tally.Withdrawn),
+                ]),
                 new CardPart.Picture(chart.Name, altText),
-                new CardPart.Small(voice.Text("tally.private")),
+                new CardPart.Small(voice.Text("tally.files")),
             ],
             Files = [chart, table],
         };
 
-        string Line(string key, int count) =>
-            voice.Text("tally.line", ("label", voice.Text(key)), ("number", count));
+        string Line(string key, int count) => voice.Text("tally.line", ("label", voice.Text(key)), ("value", count));
     }
 }

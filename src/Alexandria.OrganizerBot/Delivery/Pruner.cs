@@ -1,0 +1,32 @@
+using Alexandria.OrganizerBot.Campaigns;
+using Alexandria.OrganizerBot.Storage;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace Alexandria.OrganizerBot.Delivery;
+
+/// <summary>Deletes what an action's end plus the campaign's retention has made superfluous.</summary>
+internal sealed partial class Pruner(Store store, CampaignBook campaigns, ILogger<Pruner> logger)
+{
+    public async Task PruneAsync(Instant now, CancellationToken cancellationToken)
+    {
+        var purged = await store.WriteAsync(
+            session =>
+            {
+                var total = session.PurgeExpired(now);
+                foreach (var campaign in campaigns.All)
+                    total += session.PurgeEnded(campaign.Id, now - campaign.Retention);
+                return total;
+            },
+            cancellationToken
+        );
+        if (purged != default)
+            Log.Purged(logger, purged);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "Deleted as the retention says: {Purged}")]
+        public static partial void Purged(ILogger logger, PurgeCounts purged);
+    }
+}

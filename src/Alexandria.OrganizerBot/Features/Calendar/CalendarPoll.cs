@@ -1,0 +1,104 @@
+using Alexandria.OrganizerBot.Campaigns;
+using Alexandria.OrganizerBot.Delivery;
+using Alexandria.OrganizerBot.Domain.Campaigns;
+using Alexandria.OrganizerBot.Hosting;
+using Alexandria.OrganizerBot.Storage;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace Alexandria.OrganizerBot.Features.Calendar;
+
+/// <summary>
+/// Reads each campaign's calendars into the store. What can't be read changes nothing: the meetings of before are kept and
+/// the coordinators are told once a day. Nothing is ever posted from here.
+/// </summary>
+internal sealed partial class CalendarPoll(
+    CampaignBook campaigns,
+    CalendarFetcher fetcher,
+    Store store,
+    TimeProvider time,
+    ILogger<CalendarPoll> logger
+)
+{
+    public async Task PollAsync(CancellationToken cancellationToken)
+    {
+        foreach (var campaign in campaigns.All)
+        {
+            foreach (var feed in campaign.Feeds)
+                await PollAsync(campaign, feed, cancellationToken);
+        }
+    }
+
+    private async Task PollAsync(Campaign campaign, CalendarFeed feed, CancellationToken cancellationToken)
+    {
+        var now = time.Now();
+        switch (await fetcher.FetchAsync(feed, cancellationToken))
+        {
+            case CalendarFetch.Unchanged:
+                break;
+            case CalendarFetch.Fetched(var body):
+                await KeepAsync(campaign, feed, LegistarReader.Read(body, feed.Id, campaign, now), now, cancellationToken);
+                break;
+            case CalendarFetch.Failed(var unreadable):
+                await KeepAsync(campaign, feed, unreadable, now, cancellationToken);
+                break;
+            default:
+                throw new InvalidOperationException("Unknown result of a fetch.");
+        }
+    }
+
+    private async Task KeepAsync(
+        Campaign campaign,
+        CalendarFeed feed,
+        CalendarReading reading,
+        Instant now,
+        CancellationToken cancellationToken
+    )
+    {
+        switch (reading)
+        {
+            case CalendarReading.Understood(var meetings, var dropped):
+                await store.WriteAsync(
+                    session =>
+                    {
+                        foreach (var meeting in meetings)
+                            session.Save(meeting);
+                    },
+                    cancellationToken
+                );
+                Log.Read(logger, campaign.Id.Value, feed.Id, meetings.Count, dropped.Count);
+                break;
+            case CalendarReading.Unreadable unreadable:
+                Log.Unreadable(logger, campaign.Id.Value, feed.Id, unreadable.Reason);
+                await store.WriteAsync(
+                    session =>
+                        session.TellCoordinators(
+                            campaign,
+                            $"calendar-unreadable|{campaign.Id}|{feed.Id}|{now.InZone(campaign.Zone).Date:uuuu-MM-dd}",
+                            new MessageContent.Notice(
+                                "notice.calendar-unreadable",
+                                new Dictionary<string, string>(StringComparer.Ordinal)
+                                {
+                                    ["feed"] = feed.Id,
+                                    ["reason"] = unreadable.Reason,
+                                }
+                            ),
+                            now
+                        ),
+                    cancellationToken
+                );
+                break;
+            default:
+                throw new InvalidOperationException($"Unknown reading {reading.GetType().Name}.");
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Campaign}: calendar {Feed} has {Kept} meetings; {Dropped} entries were left out")]
+        public static partial void Read(ILogger logger, string campaign, string feed, int kept, int dropped);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Campaign}: calendar {Feed} cannot be read: {Reason}")]
+        public static partial void Unreadable(ILogger logger, string campaign, string feed, string reason);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text;
+using Alexandria.OrganizerBot.Conversation;
+using Alexandria.OrganizerBot.Discord;
+
+namespace Alexandria.OrganizerBot.Platforms.Discord;
+
+/// <summary>Turns a card into a Components V2 message.</summary>
+/// <remarks>https://docs.discord.com/developers/components/reference</remarks>
+internal static class DiscordCards
+{
+    /// <summary>Discord's cap on all text of a message; a little is kept for the ellipsis.</summary>
+    private const int MostText = 3990;
+
+    private const int ButtonsInRow = 5;
+    private const int LongestLabel = 80;
+
+    public static MessageBody Render(Card card, bool ephemeral = false, string? nonce = null) =>
+        new()
+        {
+            Components = [.. Components(card)],
+            Flags = MessageFlags.ComponentsV2 | (ephemeral ? MessageFlags.Ephemeral : 0),
+            Nonce = nonce,
+            Files =
+            [
+                .. card.Files.Select(file => new FileAttachment(
+                    file.Name,
+                    file.ContentType,
+                    file.Content,
+                    Cut(file.AltText, 1024)
+                )),
+            ],
+        };
+
+    private static IEnumerable<Component> Components(Card card)
+    {
+        var text = new StringBuilder();
+        var left = MostText;
+        foreach (var part in card.Parts)
+        {
+            if (part is CardPart.Picture or CardPart.Rule)
+            {
+                if (TakeText() is { } before)
+                    yield return before;
+                yield return part is CardPart.Picture(var name, var altText)
+                    ? new MediaGallery([new MediaGalleryItem(new MediaReference($"attachment://{name}"), Cut(altText, 1024))])
+                    : new Separator();
+                continue;
+            }
+            foreach (var line in Lines(part))
+            {
+                if (line.Length + 1 > left)
+                    continue;
+                left -= line.Length + 1;
+                text.Append(line).Append('\n');
+            }
+        }
+        if (TakeText() is { } rest)
+            yield return rest;
+
+        var pictures = card.Parts.OfType<CardPart.Picture>().Select(picture => picture.FileName).ToHashSet(StringComparer.Ordinal);
+        foreach (var file in card.Files.Where(file => !pictures.Contains(file.Name)))
+            yield return new FileComponent(new MediaReference($"attachment://{file.Name}"));
+        foreach (var row in card.Buttons.Chunk(ButtonsInRow))
+            yield return new ActionRow([.. row.Select(Render)]);
+
+        TextDisplay? TakeText()
+        {
+            var taken = text.ToString().TrimEnd('\n');
+            text.Clear();
+            return taken.Length == 0 ? null : new TextDisplay(taken);
+        }
+    }
+
+    private static IEnumerable<string> Lines(CardPart part) =>
+        part switch
+        {
+            CardPart.Heading(var text) => [$"### {DiscordText.Escape(text)}"],
+            CardPart.Paragraph(var text) => [DiscordText.Escape(text)],
+            CardPart.Bullets(var lines) => lines.Select(line => $"- {DiscordText.Escape(line)}"),
+            // Each reader also sees it in their own zone: travellers, and people who read a screenshot.
+            CardPart.When(var text, var instant) =>
+            [
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{DiscordText.Escape(text)} (<t:{instant.ToUnixTimeSeconds()}:f>)"
+                ),
+            ],
+            CardPart.Link(var label, var url) => [$"[{DiscordText.Escape(label)}](<{url.AbsoluteUri}>)"],
+            CardPart.Small(var text) => [$"-# {DiscordText.Escape(text)}"],
+            _ => throw new ArgumentOutOfRangeException(nameof(part), part, message: null),
+        };
+
+    private static Button Render(CardButton button) =>
+        new()
+        {
+            Style = button.Weight switch
+            {
+                ButtonWeight.Main => ButtonStyle.Primary,
+                ButtonWeight.Careful => ButtonStyle.Danger,
+                _ => ButtonStyle.Secondary,
+            },
+            Label = Cut(button.Label, LongestLabel),
+            CustomId = button.Id.Encode(),
+        };
+
+    private static string Cut(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, length - 1), "…");
+}

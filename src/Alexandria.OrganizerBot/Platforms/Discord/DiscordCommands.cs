@@ -1,0 +1,90 @@
+using Alexandria.OrganizerBot.Conversation;
+using Alexandria.OrganizerBot.Discord;
+using Alexandria.OrganizerBot.Words;
+
+namespace Alexandria.OrganizerBot.Platforms.Discord;
+
+/// <summary>Makes Discord's command list from the catalogue, in every language that Discord has a key for.</summary>
+internal static class DiscordCommands
+{
+    /// <summary>
+    /// Discord's keys for each language. The default is given under its own key too, since Discord falls back from one
+    /// English or Spanish to the other before it takes the default.
+    /// </summary>
+    private static readonly Dictionary<string, string[]> DiscordLocales = new(StringComparer.Ordinal)
+    {
+        ["en"] = ["en-US", "en-GB"],
+        ["es"] = ["es-ES", "es-419"],
+    };
+
+    public static IReadOnlyList<ApplicationCommand> From(IReadOnlyList<CommandSpec> specs, Catalogue words) =>
+        [
+            .. specs
+                .GroupBy(spec => spec.Name.Split(' ')[0], StringComparer.Ordinal)
+                .Select(group =>
+                {
+                    var only = group.First();
+                    var nests = only.Name.Contains(' ', StringComparison.Ordinal);
+                    var key = $"command.{group.Key}";
+                    return new ApplicationCommand
+                    {
+                        Name = words.Text(Catalogue.Fallback, $"{key}.name"),
+                        NameLocalizations = InEach(words, $"{key}.name"),
+                        Description = words.Text(Catalogue.Fallback, $"{key}.description"),
+                        DescriptionLocalizations = InEach(words, $"{key}.description"),
+                        Options = nests ? [.. group.Select(spec => SubCommand(spec, words))] : Options(only, words),
+                        Contexts = only.InPrivate
+                            ? [InteractionContext.Guild, InteractionContext.BotDirectMessage]
+                            : [InteractionContext.Guild],
+                        IntegrationTypes = [0],
+                    };
+                }),
+        ];
+
+    private static ApplicationCommandOption SubCommand(CommandSpec spec, Catalogue words) =>
+        new()
+        {
+            Type = ApplicationCommandOptionType.SubCommand,
+            Name = words.Text(Catalogue.Fallback, $"{spec.WordsKey}.name"),
+            NameLocalizations = InEach(words, $"{spec.WordsKey}.name"),
+            Description = words.Text(Catalogue.Fallback, $"{spec.WordsKey}.description"),
+            DescriptionLocalizations = InEach(words, $"{spec.WordsKey}.description"),
+            Options = Options(spec, words),
+        };
+
+    private static IReadOnlyList<ApplicationCommandOption>? Options(CommandSpec spec, Catalogue words) =>
+        spec.Options.Count == 0
+            ? null
+            :
+            [
+                .. spec.Options.Select(option => new ApplicationCommandOption
+                {
+                    Type = ApplicationCommandOptionType.String,
+                    Name = option.Name,
+                    NameLocalizations = InEach(words, $"option.{option.Name}.name"),
+                    Description = words.Text(Catalogue.Fallback, $"option.{option.Name}.description"),
+                    DescriptionLocalizations = InEach(words, $"option.{option.Name}.description"),
+                    Required = option.Required ? true : null,
+                    Choices = option.Choices is null
+                        ? null
+                        : [.. option.Choices.Select(choice => Choice(option.Name, choice, words))],
+                    Autocomplete = option.Complete is null ? null : true,
+                    MaxLength = option.Choices is null ? option.MaxLength : null,
+                }),
+            ];
+
+    private static CommandChoice Choice(string option, string value, Catalogue words)
+    {
+        // A language is called by its own name, whoever reads it.
+        if (string.Equals(option, "language", StringComparison.Ordinal))
+            return new CommandChoice(words.Text(value, "language.name"), value);
+        var key = $"choice.{option}.{value}";
+        return new CommandChoice(words.Text(Catalogue.Fallback, key), value) { NameLocalizations = InEach(words, key) };
+    }
+
+    private static Dictionary<string, string> InEach(Catalogue words, string key) =>
+        words
+            .Languages.Where(DiscordLocales.ContainsKey)
+            .SelectMany(language => DiscordLocales[language].Select(locale => (locale, text: words.Text(language, key))))
+            .ToDictionary(entry => entry.locale, entry => entry.text, StringComparer.Ordinal);
+}

@@ -1,0 +1,46 @@
+using Alexandria.OrganizerBot.Conversation;
+using Alexandria.OrganizerBot.Discord;
+using Alexandria.OrganizerBot.Domain;
+
+namespace Alexandria.OrganizerBot.Platforms.Discord;
+
+/// <summary>Reads Discord's interactions as what people did.</summary>
+internal static class DiscordEvents
+{
+    /// <summary>The act, or null for kinds that the bot does not use.</summary>
+    public static Incoming? Read(Interaction interaction)
+    {
+        if (interaction.Data is not { } data || ActOf(interaction.Type, data) is not { } act)
+            return null;
+        return new Incoming
+        {
+            EventId = interaction.Id,
+            Network = Networks.Discord,
+            Server = interaction.GuildId,
+            Channel = interaction.ChannelId,
+            Sender = new Sender(interaction.UserId, interaction.MemberRoles, interaction.Locale),
+            Act = act,
+        };
+    }
+
+    private static Act? ActOf(InteractionType type, InteractionData data) =>
+        type switch
+        {
+            InteractionType.Command => new Act.Command(data.CommandPath, OptionsOf(data)),
+            InteractionType.Component => new Act.Press(ButtonId.Decode(data.CustomId)),
+            InteractionType.Autocomplete when data.FocusedOption is { } focused => new Act.Complete(
+                data.CommandPath,
+                focused.Name,
+                focused.Text ?? ""
+            ),
+            _ => null,
+        };
+
+    private static Dictionary<string, string> OptionsOf(InteractionData data)
+    {
+        var options = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var option in data.LeafOptions)
+            options[option.Name] = option.Text ?? "";
+        return options;
+    }
+}

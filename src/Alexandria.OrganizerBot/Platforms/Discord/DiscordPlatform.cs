@@ -1,0 +1,124 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Alexandria.OrganizerBot.Delivery;
+using Alexandria.OrganizerBot.Discord;
+using Alexandria.OrganizerBot.Domain;
+using Alexandria.OrganizerBot.Hosting;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace Alexandria.OrganizerBot.Platforms.Discord;
+
+/// <summary>
+/// Discord as one of the bot's networks. The seam to the client is narrow on purpose: a stream of events, and a few calls.
+/// An adapter over another client can stand beside it.
+/// </summary>
+internal sealed partial class DiscordPlatform(
+    DiscordGateway gateway,
+    DiscordRest rest,
+    DiscordCommandSync commands,
+    ProtocolTime protocol,
+    ILogger<DiscordPlatform> logger
+) : IChatPlatform
+{
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public string Network => Networks.Discord;
+
+    public Task Ready => _ready.Task;
+
+    public string Health => gateway.State.ToString();
+
+    /// <summary>
+    /// Discord's page says "the past few minutes" for enforce_nonce and no number; two minutes is the cautious reading.
+    /// </summary>
+    /// <remarks>https://docs.discord.com/developers/resources/message#create-message</remarks>
+    public Duration DeduplicationWindow { get; } = Duration.FromMinutes(2);
+
+    public async Task ListenAsync(IncomingHandler handler, CancellationToken cancellationToken)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var connection = gateway.RunAsync(end.Token);
+        var reading = ReadAsync(handler, end.Token);
+        try
+        {
+            // The first to end, by a stop or a refusal, ends the other.
+            await await Task.WhenAny(connection, reading);
+        }
+        catch (DiscordFatalException refusal)
+        {
+            throw new PlatformRefusedException(refusal.Message);
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await Task.WhenAll(connection, reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    public async Task<SendOutcome> SendAsync(Outgoing outgoing, CancellationToken cancellationToken)
+    {
+        var channel = outgoing.ChannelId;
+        if (channel is null)
+        {
+            var opened = await rest.CreateDirectMessageChannelAsync(outgoing.Address!.UserId, cancellationToken);
+            if (opened is not RestResult<DiscordChannel>.Ok(var direct))
+                return DiscordOutcomes.NotApplied(opened);
+            channel = direct.Id;
+        }
+
+        if (outgoing.Edits is { } messageId)
+            return DiscordOutcomes.OfEdit(
+                await rest.EditMessageAsync(channel, messageId, DiscordCards.Render(outgoing.Card), cancellationToken)
+            );
+
+        var body = DiscordCards.Render(outgoing.Card, nonce: NonceOf(outgoing.Id));
+        return DiscordOutcomes.OfMessage(await rest.CreateMessageAsync(channel, body, cancellationToken));
+    }
+
+    /// <summary>The same for each try of a message: 22 characters of the hash of its id; Discord allows 25.</summary>
+    internal static string NonceOf(string id) =>
+        Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(id)))[..22];
+
+    private async Task ReadAsync(IncomingHandler handler, CancellationToken cancellationToken)
+    {
+        var syncing = Task.CompletedTask;
+        await foreach (var gatewayEvent in gateway.Events.ReadAllAsync(cancellationToken))
+        {
+            switch (gatewayEvent)
+            {
+                case GatewayEvent.SessionStarted started:
+                    await syncing;
+                    syncing = BecomeReadyAsync(started.ApplicationId, cancellationToken);
+                    break;
+                case GatewayEvent.InteractionCreated(var interaction, _):
+                    HandOver(handler, interaction);
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Beside the events, since registering may wait for Discord while people already use the commands of before.</summary>
+    private async Task BecomeReadyAsync(string applicationId, CancellationToken cancellationToken)
+    {
+        await commands.SyncAsync(applicationId, cancellationToken);
+        _ready.TrySetResult();
+    }
+
+    private void HandOver(IncomingHandler handler, Interaction interaction)
+    {
+        if (DiscordEvents.Read(interaction) is { } incoming)
+            handler(incoming, new DiscordResponder(rest, interaction, protocol, logger));
+        else
+            Log.Ignored(logger, interaction.Type);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Debug, Message = "An interaction of kind {Kind} is not used here")]
+        public static partial void Ignored(ILogger logger, InteractionType kind);
+    }
+}

@@ -1,0 +1,16 @@
+using Alexandria.OrganizerBot.Delivery;
+using Alexandria.OrganizerBot.Hosting;
+using Quartz;
+
+namespace Alexandria.OrganizerBot.Scheduling;
+
+/// <summary>Deletes what nobody needs any more.</summary>
+[DisallowConcurrentExecution]
+internal sealed class PurgeJob(Pruner pruner, TimeProvider time, WorkInProgress work) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        using var piece = work.Begin();
+        await pruner.PruneAsync(time.Now(), cancellationToken);
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.DependencyInjection;
+using Quartz;
+
+namespace Alexandria.OrganizerBot.Scheduling;
+
+/// <summary>All of Quartz: which job runs when. Quartz owns when, the store owns what; nothing is lost with its memory.</summary>
+internal static class SchedulingSetup
+{
+    public static JobKey Sweep { get; } = new("sweep");
+
+    /// <summary>Catches what an alarm might have missed, for example after the machine was suspended.</summary>
+    private static readonly TimeSpan SafetyBeat = TimeSpan.FromMinutes(1);
+
+    /// <summary>Courteous to the city's server; council calendars change by the day.</summary>
+    private static readonly TimeSpan CalendarBeat = TimeSpan.FromMinutes(30);
+
+    private static readonly TimeSpan PurgeBeat = TimeSpan.FromHours(1);
+
+    public static IServiceCollection AddScheduling(this IServiceCollection services, TimeProvider time)
+    {
+        services.AddQuartz(quartz =>
+        {
+            quartz.UseTimeProvider(time);
+            quartz.AddJob<SweepJob>(job => job.WithIdentity(Sweep).StoreDurably());
+            quartz.AddTrigger<SweepJob>(trigger =>
+                trigger.ForJob(Sweep).WithIdentity("safety-beat").WithSimpleSchedule(SafetyBeat)
+            );
+            quartz.ScheduleJob<CalendarJob>(trigger =>
+                trigger.WithIdentity("calendar-poll").WithSimpleSchedule(CalendarBeat)
+            );
+            quartz.ScheduleJob<PurgeJob>(trigger => trigger.WithIdentity("purge").WithSimpleSchedule(PurgeBeat));
+        });
+        services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+        services.AddHostedService<WakeUp>();
+        return services;
+    }
+}
