@@ -1,43 +1,213 @@
+using System.Threading.Channels;
+using LiteDB;
 using Microsoft.Extensions.Logging;
+using NodaTime;
 
 namespace Alexandria.OrganizerBot.Storage;
 
-/// <summary>The only door to what the bot remembers.</summary>
-internal sealed class Store : IAsyncDisposable
+/// <summary>
+/// The only door to what the bot remembers: rows in LiteDB, each one sealed, written by one thread. What
+/// <see cref="WriteAsync{T}"/> has completed survives a crash and a power cut.
+/// </summary>
+internal sealed partial class Store : IAsyncDisposable
 {
-    private Store() { }
+    private readonly StoreFiles files;
+    private readonly ILiteDatabase database;
+    private readonly RowSeal seal;
+    private readonly MessageSequence messageSequence;
+    private readonly StoreWriter writer;
+    private readonly TimeProvider time;
+    private readonly ILogger<Store> logger;
+    private readonly TaskCompletionSource<Exception> fatal = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int closed;
 
-    /// <summary>Raised after each group's barrier, on the writer's thread: return at once.</summary>
+    private Store(
+        StoreFiles files,
+        ILiteDatabase database,
+        int boots,
+        MasterKey master,
+        TimeProvider time,
+        ILogger<Store> logger
+    )
+    {
+        this.files = files;
+        this.database = database;
+        this.time = time;
+        this.logger = logger;
+        seal = new RowSeal(master.Derive("rows"));
+        Keys = new MemberKeys(master);
+        messageSequence = new MessageSequence(boots);
+        writer = new StoreWriter(
+            database,
+            handedIn => new SessionScope(database, seal, writable: true, handedIn),
+            SessionOf,
+            TellCommitted,
+            Fail
+        );
+    }
+
+    /// <summary>
+    /// Raised after each group's barrier, on the writer's thread: return at once. An exception is logged and goes no further.
+    /// </summary>
     public event Action? Committed;
 
     /// <summary>Keyed hashes of people and events.</summary>
-    public MemberKeys Keys => throw new NotSupportedException();
+    public MemberKeys Keys { get; }
 
-    /// <summary>Ends, with the reason, when the disk failed: the host must stop the process. Never ends otherwise.</summary>
-    public Task<Exception> Fatal => throw new NotSupportedException();
+    /// <summary>Ends, with the reason, when the disk failed or is full: the host must stop the process. Never ends otherwise.</summary>
+    public Task<Exception> Fatal => fatal.Task;
 
     /// <summary>Opens the store, creating key and database on the very first start.</summary>
     /// <exception cref="StoreRefusedException">It must not be opened; the message says why and what to do.</exception>
-    public static Store Open(StoreOptions options, TimeProvider time, ILogger<Store> logger) =>
-        throw new NotSupportedException();
+    public static Store Open(StoreOptions options, TimeProvider time, ILogger<Store> logger)
+    {
+        var claimed = StoreFiles.Claim(options);
+        ILiteDatabase? opened = null;
+        try
+        {
+            var isNew = claimed.Identity is null && !claimed.HasDatabase;
+            var master = MasterKey.Load(options.KeysDirectory, mayCreate: isNew);
+            (opened, var boots) = StoreDatabase.Open(claimed, master);
+            var store = new Store(claimed, opened, boots, master, time, logger);
+            store.CreateIndexes();
+            store.writer.Start();
+            Log.Opened(logger, boots, StoreSchema.Version);
+            return store;
+        }
+        catch
+        {
+            opened?.Dispose();
+            claimed.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>
-    /// Runs the work in a transaction on the writer's thread; completes once it is durable. The work is synchronous and may
-    /// run again (no effect, clock or chance inside).
+    /// Runs the work in a transaction on the writer's thread; completes once it is durable. Works that are handed in at the
+    /// same time share a transaction and its flush, but not their failures.
     /// </summary>
-    public Task<T> WriteAsync<T>(Func<StoreSession, T> work, CancellationToken ct = default) =>
-        throw new NotSupportedException();
+    /// <param name="work">
+    /// Synchronous; may run more than once, so it has no effect but on the session, and no clock or chance inside. What it
+    /// throws rolls it back and comes out of the returned task.
+    /// </param>
+    /// <param name="ct">Gives up while the work waits for its turn; once it runs, it is finished.</param>
+    /// <exception cref="StoreFailedException">The disk failed; whether the work is stored is unknown.</exception>
+    public async Task<T> WriteAsync<T>(Func<StoreSession, T> work, CancellationToken ct = default)
+    {
+        ObjectDisposedException.ThrowIf(closed != 0, this);
+        ThrowIfFailed();
+        var command = new WriteCommand<T>(work, Instant.FromDateTimeOffset(time.GetUtcNow()), ct);
+        try
+        {
+            await writer.HandInAsync(command, ct);
+        }
+        catch (ChannelClosedException e)
+        {
+            ThrowIfFailed();
+            throw new ObjectDisposedException("The store is closed.", e);
+        }
+
+        return await command.Outcome;
+    }
 
     /// <inheritdoc cref="WriteAsync{T}"/>
-    public Task WriteAsync(Action<StoreSession> work, CancellationToken ct = default) =>
-        throw new NotSupportedException();
+    public async Task WriteAsync(Action<StoreSession> work, CancellationToken ct = default) =>
+        await WriteAsync(
+            session =>
+            {
+                work(session);
+                return true;
+            },
+            ct
+        );
 
-    /// <summary>Reads committed data on the caller's thread; a method that writes throws.</summary>
-    public T Read<T>(Func<StoreSession, T> work) => throw new NotSupportedException();
-
-    public ValueTask DisposeAsync()
+    /// <summary>
+    /// Reads committed data on the caller's thread, beside the writer. Each call on the session sees a snapshot of its own.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The work called a method that writes.</exception>
+    /// <exception cref="StoreFailedException">The disk failed, now or earlier.</exception>
+    public T Read<T>(Func<StoreSession, T> work)
     {
-        Committed?.Invoke();
-        throw new NotSupportedException();
+        ObjectDisposedException.ThrowIf(closed != 0, this);
+        ThrowIfFailed();
+        var scope = new SessionScope(database, seal, writable: false, Instant.FromDateTimeOffset(time.GetUtcNow()));
+        try
+        {
+            return work(SessionOf(scope));
+        }
+        finally
+        {
+            if (scope.Fault is StoreFailedException failure)
+                Fail(failure);
+        }
+    }
+
+    /// <summary>Writes what was handed in, then closes the files and gives the lock back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref closed, 1) != 0)
+            return;
+        await writer.StopAsync();
+        try
+        {
+            database.Dispose();
+        }
+        catch (Exception e) when (fatal.Task.IsCompleted)
+        {
+            // Nothing more can be saved: the reason was told already.
+            Log.CloseFailed(logger, e);
+        }
+        finally
+        {
+            seal.Dispose();
+            files.Dispose();
+        }
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (fatal.Task.IsCompleted)
+            throw new StoreFailedException(fatal.Task.Result);
+    }
+
+    private StoreSession SessionOf(SessionScope scope) => new(scope, Keys, messageSequence);
+
+    private void CreateIndexes()
+    {
+        SessionOf(new SessionScope(database, seal, writable: true, Instant.MinValue)).EnsureIndexes();
+        database.Checkpoint();
+    }
+
+    private void TellCommitted()
+    {
+        try
+        {
+            Committed?.Invoke();
+        }
+        catch (Exception e)
+        {
+            Log.SubscriberFailed(logger, e);
+        }
+    }
+
+    private void Fail(Exception reason)
+    {
+        if (fatal.TrySetResult(reason))
+            Log.Failed(logger, reason);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Store open: start {Boots}, schema {Schema}")]
+        public static partial void Opened(ILogger logger, int boots, int schema);
+
+        [LoggerMessage(LogLevel.Critical, "Store failed; the process must stop")]
+        public static partial void Failed(ILogger logger, Exception reason);
+
+        [LoggerMessage(LogLevel.Error, "A subscriber to the store's commits threw")]
+        public static partial void SubscriberFailed(ILogger logger, Exception reason);
+
+        [LoggerMessage(LogLevel.Warning, "The database did not close cleanly after its failure")]
+        public static partial void CloseFailed(ILogger logger, Exception reason);
     }
 }

@@ -9,95 +9,140 @@ using NodaTime;
 
 namespace Alexandria.OrganizerBot.Storage;
 
-/// <summary>Everything that can be asked of the store, inside one <see cref="Store.WriteAsync{T}"/> or <see cref="Store.Read{T}"/>.</summary>
-internal sealed class StoreSession
+/// <summary>
+/// Everything that can be asked of the store, inside one <see cref="Store.WriteAsync{T}"/> or <see cref="Store.Read{T}"/>.
+/// Instants decide to the nanosecond; lists are complete when they are returned. Any method throws
+/// <see cref="StoreDamagedException"/> on a row that does not open; one that writes throws
+/// <see cref="InvalidOperationException"/> in a read.
+/// </summary>
+internal sealed partial class StoreSession(SessionScope scope, MemberKeys keys, MessageSequence messageSequence)
 {
-    private static NotSupportedException Later => new("first surface");
+    private const string ActionSequence = "action";
 
-    public ActionId NextActionId() => throw Later;
+    private Rows<CollectiveAction> Actions => field ??= new(StoreSchema.Actions, scope);
+    private Rows<Pledge> Pledges => field ??= new(StoreSchema.Pledges, scope);
+    private Rows<MemberRow> Members => field ??= new(StoreSchema.Members, scope);
+    private Rows<AddressRow> Addresses => field ??= new(StoreSchema.Addresses, scope);
+    private Rows<ReminderConsent> Consents => field ??= new(StoreSchema.Consents, scope);
+    private Rows<ReminderStep> Steps => field ??= new(StoreSchema.Steps, scope);
+    private Rows<OutboxRow> Outbox => field ??= new(StoreSchema.Outbox, scope);
+    private Rows<PostedRow> Posted => field ??= new(StoreSchema.PostedAlerts, scope);
+    private Rows<EventRow> Events => field ??= new(StoreSchema.Events, scope);
+    private Rows<Meeting> Calendar => field ??= new(StoreSchema.Meetings, scope);
+    private Rows<SettingRow> Settings => field ??= new(StoreSchema.Settings, scope);
+    private Rows<SequenceRow> Sequences => field ??= new(StoreSchema.Sequences, scope);
 
-    public void Save(CollectiveAction action) => throw Later;
+    /// <summary>The next action's number: over all campaigns, and never given twice, whatever becomes of the action.</summary>
+    public ActionId NextActionId()
+    {
+        var next = checked((int)((Sequences.Find(ActionSequence)?.Last ?? 0) + 1));
+        Sequences.Save(new SequenceRow(ActionSequence, next));
+        return new ActionId(next);
+    }
 
-    public CollectiveAction? Find(ActionId id) => throw Later;
+    public void Save(CollectiveAction action) => Actions.Save(action);
 
-    public IReadOnlyList<CollectiveAction> ActionsOf(CampaignId campaign) => throw Later;
+    public CollectiveAction? Find(ActionId id) => Actions.Find(id.Code);
 
-    public void Save(Pledge pledge) => throw Later;
+    /// <summary>The campaign's actions in every state, the earliest start first.</summary>
+    public IReadOnlyList<CollectiveAction> ActionsOf(CampaignId campaign) =>
+        [.. Actions.WithField("campaign", campaign.Value).OrderBy(a => a.Starts.Instant).ThenBy(a => a.Id.Number)];
 
-    public Pledge? FindPledge(ActionId action, MemberKey member) => throw Later;
+    public void Save(Pledge pledge) => Pledges.Save(pledge);
 
-    public IReadOnlyList<Pledge> PledgesOf(ActionId action) => throw Later;
+    public Pledge? FindPledge(ActionId action, MemberKey member) => Pledges.Find(StoreSchema.PledgeId(action, member));
 
-    public IReadOnlyList<Pledge> PledgesOf(MemberKey member) => throw Later;
+    /// <summary>Everyone's answer to the action, withdrawn ones included.</summary>
+    public IReadOnlyList<Pledge> PledgesOf(ActionId action) => Pledges.StartingWith($"{action.Code}|");
 
-    public void Save(Member member) => throw Later;
+    /// <summary>The member's answers to every action, withdrawn ones included.</summary>
+    public IReadOnlyList<Pledge> PledgesOf(MemberKey member) => Pledges.WithField("member", member.Value);
 
-    public Member? FindMember(MemberKey key) => throw Later;
+    public void Save(Member member) => Members.Save(new MemberRow(member, scope.Now));
 
-    public void Save(DirectAddress address) => throw Later;
+    public Member? FindMember(MemberKey key) => Members.Find(key.Value)?.Member;
 
-    public DirectAddress? FindAddress(MemberKey key, string network) => throw Later;
+    public void Save(DirectAddress address) => Addresses.Save(new AddressRow(address, scope.Now));
 
-    public void ForgetAddress(MemberKey key, string network) => throw Later;
+    public DirectAddress? FindAddress(MemberKey key, string network) =>
+        Addresses.Find(StoreSchema.AddressId(key, network))?.Address;
 
-    public void Save(ReminderConsent consent) => throw Later;
+    public void ForgetAddress(MemberKey key, string network) => Addresses.Delete(StoreSchema.AddressId(key, network));
 
-    public void ForgetConsent(MemberKey member, ActionId? action) => throw Later;
+    public void Save(ReminderConsent consent) => Consents.Save(consent);
 
-    public IReadOnlyList<ReminderConsent> ConsentsOf(MemberKey member) => throw Later;
+    /// <summary>Takes the consent for one action back, or with null the standing one; the others stay.</summary>
+    public void ForgetConsent(MemberKey member, ActionId? action) =>
+        Consents.Delete(StoreSchema.ConsentId(member, action));
 
-    public void Save(ReminderStep step) => throw Later;
+    /// <summary>The member's consents, void ones included until they are purged.</summary>
+    public IReadOnlyList<ReminderConsent> ConsentsOf(MemberKey member) => Consents.StartingWith($"{member.Value}|");
 
-    public IReadOnlyList<ReminderStep> StepsOf(ActionId action) => throw Later;
+    public void Save(ReminderStep step) => Steps.Save(step);
 
-    public IReadOnlyList<ReminderStep> DueSteps(Instant now, int limit) => throw Later;
+    public IReadOnlyList<ReminderStep> StepsOf(ActionId action) =>
+        [.. Steps.WithField("action", action.Number).OrderBy(s => s.DueAt).ThenBy(s => s.Id, StringComparer.Ordinal)];
 
-    public Instant? NextStepDue() => throw Later;
+    /// <summary>Planned steps whose time has come, the earliest first.</summary>
+    public IReadOnlyList<ReminderStep> DueSteps(Instant now, int limit) =>
+        Steps.Between("due", long.MinValue, now.ToUnixTimeMilliseconds(), limit).FindAll(step => step.DueAt <= now);
 
-    public bool Enqueue(OutboxMessage message) => throw Later;
+    /// <summary>When the next planned step is due, be it in the past; null: none is planned.</summary>
+    public Instant? NextStepDue() =>
+        Steps.Between("due", long.MinValue, long.MaxValue, limit: 1) is [var next] ? next.DueAt : null;
 
-    public OutboxMessage? FindMessage(string id) => throw Later;
+    public void Save(PostedAlert posted)
+    {
+        var place = keys.PlaceKey(posted.Server, posted.ChannelId, posted.MessageId);
+        Posted.Save(new PostedRow($"{posted.Action.Code}|{posted.Network}|{place}", posted));
+    }
 
-    public void Save(OutboxMessage message) => throw Later;
+    public IReadOnlyList<PostedAlert> PostedAlertsOf(ActionId action) =>
+        Posted.WithField("action", action.Number).ConvertAll(row => row.Alert);
 
-    public IReadOnlyList<OutboxMessage> ReadyMessages(string network, Instant now, int limit) => throw Later;
+    /// <summary>Notes that an event is handled now; false: it was handled before, and nothing must happen again.</summary>
+    /// <param name="eventKey">From <see cref="MemberKeys.EventKey"/>.</param>
+    /// <param name="at">When it came.</param>
+    public bool TryBegin(string eventKey, Instant at)
+    {
+        scope.DemandWritable();
+        if (Events.Exists(eventKey))
+            return false;
+        Events.Save(new EventRow(eventKey, at));
+        return true;
+    }
 
-    public IReadOnlyList<OutboxMessage> ClaimReady(string network, Instant now, int limit) => throw Later;
+    public void Save(Meeting meeting) => Calendar.Save(meeting);
 
-    public IReadOnlyList<OutboxMessage> InFlight(string network) => throw Later;
+    /// <summary>The campaign's meetings from the first to the last day, both included, the earliest first.</summary>
+    public IReadOnlyList<Meeting> Meetings(CampaignId campaign, LocalDate from, LocalDate to) =>
+        [
+            .. Calendar
+                .Between("day", StoreSchema.DayKey(campaign, from), StoreSchema.DayKey(campaign, to))
+                .OrderBy(m => m.Date)
+                .ThenBy(m => m.Time ?? LocalTime.MaxValue)
+                .ThenBy(m => m.Title, StringComparer.Ordinal),
+        ];
 
-    public Instant? NextMessageDue(string? network = null) => throw Later;
+    public Meeting? FindMeeting(CampaignId campaign, string feed, string id) =>
+        Calendar.Find(StoreSchema.MeetingId(campaign, feed, id));
 
-    public IReadOnlyList<OutboxMessage> MessagesAbout(ActionId action) => throw Later;
+    public string? GetSetting(string key) => Settings.Find(key)?.Value;
 
-    public IReadOnlyDictionary<DeliveryState, int> MessageCounts() => throw Later;
+    public void SetSetting(string key, string value) => Settings.Save(new SettingRow(key, value));
 
-    public void Save(PostedAlert posted) => throw Later;
-
-    public IReadOnlyList<PostedAlert> PostedAlertsOf(ActionId action) => throw Later;
-
-    public bool TryBegin(string eventKey, Instant at) => throw Later;
-
-    public void Save(Meeting meeting) => throw Later;
-
-    public IReadOnlyList<Meeting> Meetings(CampaignId campaign, LocalDate from, LocalDate to) => throw Later;
-
-    public Meeting? FindMeeting(CampaignId campaign, string feed, string id) => throw Later;
-
-    public string? GetSetting(string key) => throw Later;
-
-    public void SetSetting(string key, string value) => throw Later;
-
-    /// <summary>
-    /// Removes what is personal about the campaign's actions that started before the instant: pledges, messages, posted
-    /// alerts, consents for them; then members whom nothing holds any more (no pledge, no consent in force) with their
-    /// addresses.
-    /// </summary>
-    public PurgeCounts PurgeEnded(CampaignId campaign, Instant startedBefore) => throw Later;
-
-    /// <summary>Removes, over all campaigns, events handled more than 7 days ago and consents that are void.</summary>
-    public PurgeCounts PurgeExpired(Instant now) => throw Later;
-
-    /// <summary>Removes everything about one member at once.</summary>
-    public PurgeCounts Forget(MemberKey member) => throw Later;
+    /// <summary>Creates every collection with its indexes.</summary>
+    internal void EnsureIndexes()
+    {
+        Actions.EnsureIndexes();
+        Pledges.EnsureIndexes();
+        Members.EnsureIndexes();
+        Addresses.EnsureIndexes();
+        Consents.EnsureIndexes();
+        Steps.EnsureIndexes();
+        Outbox.EnsureIndexes();
+        Posted.EnsureIndexes();
+        Events.EnsureIndexes();
+        Calendar.EnsureIndexes();
+    }
 }

@@ -1,0 +1,19 @@
+using LiteDB;
+
+namespace Alexandria.OrganizerBot.Storage;
+
+/// <summary>One kind of row: its collection, how its id is built, and the few values of it that stand in the open.</summary>
+/// <param name="Collection">The collection's name.</param>
+/// <param name="Id">The row's id, built from what it is; ordinal, ASCII, and never a network's id of a person.</param>
+/// <param name="Fields">What stands beside the sealed record.</param>
+internal sealed record RowDefinition<T>(
+    string Collection,
+    Func<T, string> Id,
+    params IReadOnlyList<RowField<T>> Fields
+);
+
+/// <summary>A value beside the sealed record: a number or a short string that names nobody.</summary>
+/// <param name="Name">The field's name.</param>
+/// <param name="Value">The value; null is left out of every range.</param>
+/// <param name="Indexed">False: it is only filtered or deleted by, in rare walks over the whole collection.</param>
+internal sealed record RowField<T>(string Name, Func<T, BsonValue> Value, bool Indexed = true);

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Alexandria.OrganizerBot.Domain;
+using NodaTime;
+using NodaTime.Serialization.SystemTextJson;
+
+namespace Alexandria.OrganizerBot.Storage;
+
+/// <summary>How records are written inside sealed rows: instants in full precision, zones by id, enums by name.</summary>
+internal static class RowJson
+{
+    private static readonly JsonSerializerOptions Options = new JsonSerializerOptions
+    {
+        // What a record derives from its own values (MeetingTime.Instant) is not stored.
+        IgnoreReadOnlyProperties = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters =
+        {
+            new JsonStringEnumConverter(),
+            new WrappedConverter<CampaignId, string>(id => id.Value, value => new CampaignId(value)),
+            new WrappedConverter<MemberKey, string>(key => key.Value, value => new MemberKey(value)),
+            new WrappedConverter<ActionId, int>(id => id.Number, value => new ActionId(value)),
+        },
+    }.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
+
+    public static byte[] Write<T>(T record) => JsonSerializer.SerializeToUtf8Bytes(record, Options);
+
+    public static T Read<T>(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException("A row holds null.");
+
+    /// <summary>Writes an id as its bare value.</summary>
+    private sealed class WrappedConverter<TId, TValue>(Func<TId, TValue> unwrap, Func<TValue, TId> wrap)
+        : JsonConverter<TId>
+        where TId : struct
+    {
+        public override TId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            wrap(JsonSerializer.Deserialize<TValue>(ref reader, options)!);
+
+        public override void Write(Utf8JsonWriter writer, TId value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(writer, unwrap(value), options);
+    }
+}

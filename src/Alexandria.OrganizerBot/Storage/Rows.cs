@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text;
+using LiteDB;
+
+namespace Alexandria.OrganizerBot.Storage;
+
+/// <summary>
+/// The rows of one kind, within one session. A row is <c>_id</c>, the definition's fields in the open, and <c>v</c>: the
+/// record as JSON, sealed together with all of these. A row that does not open is reported and never served.
+/// </summary>
+internal sealed class Rows<T>(RowDefinition<T> definition, SessionScope scope)
+    where T : class
+{
+    private const string Id = "_id";
+    private const string Sealed = "v";
+
+    /// <summary>LiteDB takes keys of at most 1023 bytes.</summary>
+    private const int LongestId = 500;
+
+    public T? Find(string id) => Touch(rows => rows.FindById(id) is { } row ? OpenRow(row, Id, id, id) : null);
+
+    public bool Exists(string id) => Touch(rows => rows.FindById(id) is not null);
+
+    /// <summary>Inserts the record, or replaces the row with its id.</summary>
+    public void Save(T record)
+    {
+        var id = definition.Id(record);
+        if (id.Length is 0 or > LongestId || !Ascii.IsValid(id))
+            throw new ArgumentException(
+                $"An id of '{definition.Collection}' is empty, too long or not ASCII.",
+                nameof(record)
+            );
+        var row = new BsonDocument { [Id] = id };
+        foreach (var field in definition.Fields)
+            row[field.Name] = field.Value(record);
+        row[Sealed] = scope.Seal.Seal(RowJson.Write(record), Place(row));
+        Change(rows => rows.Upsert(row));
+    }
+
+    public bool Delete(string id) => Change(rows => rows.Delete(id));
+
+    /// <summary>Deletes the rows whose field lies between both values, these included; says how many.</summary>
+    public int DeleteBetween(string field, BsonValue from, BsonValue to) =>
+        Change(rows => rows.DeleteMany(Query.Between(field, from, to)));
+
+    /// <summary>Deletes the rows whose id begins with the text; says how many.</summary>
+    public int DeleteStartingWith(string prefix) => DeleteBetween(Id, prefix, After(prefix));
+
+    /// <summary>The rows whose field lies between both values, these included, in the field's order.</summary>
+    public List<T> Between(string field, BsonValue from, BsonValue to, int limit = int.MaxValue) =>
+        Touch(rows =>
+            rows.Query()
+                .Where(Query.Between(field, from, to))
+                .OrderBy($"$.{field}")
+                .Limit(limit)
+                .ToList()
+                .ConvertAll(row => OpenRow(row, field, from, to))
+        );
+
+    public List<T> WithField(string field, BsonValue value) => Between(field, value, value);
+
+    public bool AnyWithField(string field, BsonValue value) => Touch(rows => rows.Exists(Query.EQ(field, value)));
+
+    /// <summary>The rows whose id begins with the text, in the order of their ids.</summary>
+    public List<T> StartingWith(string prefix) => Between(Id, prefix, After(prefix));
+
+    public int CountWithField(string field, BsonValue value) => Touch(rows => rows.Count(Query.EQ(field, value)));
+
+    /// <summary>Creates the collection and its indexes where they are missing.</summary>
+    public void EnsureIndexes() =>
+        Change(rows =>
+        {
+            foreach (var field in definition.Fields.Where(f => f.Indexed))
+                rows.EnsureIndex(field.Name, $"$.{field.Name}");
+            return 0;
+        });
+
+    /// <summary>Greater than every id that begins with the text: ids are ASCII, and DEL is its last character.</summary>
+    private static string After(string prefix) => prefix + '\u007f';
+
+    private T OpenRow(BsonDocument row, string field, BsonValue from, BsonValue to)
+    {
+        var value = row[field];
+        if (value.CompareTo(from, Collation.Binary) < 0 || value.CompareTo(to, Collation.Binary) > 0)
+            throw new InvalidDataException("An index leads to another row.");
+        return RowJson.Read<T>(scope.Seal.Open(row[Sealed].AsBinary, Place(row)));
+    }
+
+    /// <summary>What a sealed record is bound to: collection, id and fields, each with its length so that none can flow into the next.</summary>
+    private byte[] Place(BsonDocument row)
+    {
+        var place = new StringBuilder(128).Append(definition.Collection).Append('/').Append(row[Id].AsString);
+        foreach (var field in definition.Fields)
+        {
+            var value = row[field.Name];
+            var text =
+                value.IsNull ? ""
+                : value.IsString ? 's' + value.AsString
+                : 'n' + value.AsInt64.ToString(CultureInfo.InvariantCulture);
+            place.Append('\n').Append(field.Name).Append(text.Length).Append(':').Append(text);
+        }
+
+        return Encoding.UTF8.GetBytes(place.ToString());
+    }
+
+    private TResult Touch<TResult>(Func<ILiteCollection<BsonDocument>, TResult> work) =>
+        scope.Guard(
+            definition.Collection,
+            () => work(scope.Database.GetCollection(definition.Collection, BsonAutoId.ObjectId))
+        );
+
+    private TResult Change<TResult>(Func<ILiteCollection<BsonDocument>, TResult> work)
+    {
+        scope.DemandWritable();
+        return Touch(work);
+    }
+}

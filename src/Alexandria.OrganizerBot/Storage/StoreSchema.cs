@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Alexandria.OrganizerBot.Delivery;
+using Alexandria.OrganizerBot.Domain;
+using Alexandria.OrganizerBot.Domain.Actions;
+using Alexandria.OrganizerBot.Domain.Calendar;
+using Alexandria.OrganizerBot.Domain.Members;
+using Alexandria.OrganizerBot.Domain.Pledges;
+using Alexandria.OrganizerBot.Domain.Reminders;
+using LiteDB;
+using NodaTime;
+
+namespace Alexandria.OrganizerBot.Storage;
+
+/// <summary>
+/// Every collection of the store on one screen. What is named here stands in the open; everything else is sealed.
+/// </summary>
+internal static class StoreSchema
+{
+    /// <summary>Goes up when rows of the version before can no longer be read as they are.</summary>
+    public const int Version = 1;
+
+    public static readonly RowDefinition<CollectiveAction> Actions = new(
+        "actions",
+        a => a.Id.Code,
+        new RowField<CollectiveAction>("campaign", a => a.Campaign.Value)
+    );
+
+    public static readonly RowDefinition<Pledge> Pledges = new(
+        "pledges",
+        p => PledgeId(p.Action, p.Member),
+        new RowField<Pledge>("member", p => p.Member.Value)
+    );
+
+    public static readonly RowDefinition<MemberRow> Members = new(
+        "members",
+        m => m.Member.Key.Value,
+        new RowField<MemberRow>("seen", m => SeenKey(m.Member.Campaign, m.SavedAt))
+    );
+
+    public static readonly RowDefinition<AddressRow> Addresses = new(
+        "addresses",
+        a => AddressId(a.Address.Member, a.Address.Network),
+        new RowField<AddressRow>("saved", a => a.SavedAt.ToUnixTimeMilliseconds())
+    );
+
+    public static readonly RowDefinition<ReminderConsent> Consents = new(
+        "consents",
+        c => ConsentId(c.Member, c.Action),
+        new RowField<ReminderConsent>("action", c => c.Action?.Number ?? BsonValue.Null),
+        new RowField<ReminderConsent>("until", c => c.Until.ToUnixTimeMilliseconds())
+    );
+
+    public static readonly RowDefinition<ReminderStep> Steps = new(
+        "steps",
+        s => s.Id,
+        new RowField<ReminderStep>("action", s => s.Action.Number),
+        new RowField<ReminderStep>(
+            "due",
+            s => s.State == ReminderStepState.Planned ? s.DueAt.ToUnixTimeMilliseconds() : BsonValue.Null
+        )
+    );
+
+    public static readonly RowDefinition<OutboxRow> Outbox = new(
+        "outbox",
+        o => o.Message.Id,
+        new RowField<OutboxRow>("queue", QueueKey),
+        new RowField<OutboxRow>("state", o => o.Message.State.ToString()),
+        new RowField<OutboxRow>("about", o => About(o.Message.Content)?.Number ?? NoAction),
+        new RowField<OutboxRow>(
+            "to",
+            o => o.Message.To is Recipient.Direct direct ? direct.Member.Value : BsonValue.Null,
+            Indexed: false
+        )
+    );
+
+    public static readonly RowDefinition<PostedRow> PostedAlerts = new(
+        "posted",
+        p => p.Id,
+        new RowField<PostedRow>("action", p => p.Alert.Action.Number)
+    );
+
+    public static readonly RowDefinition<EventRow> Events = new(
+        "events",
+        e => e.Key,
+        new RowField<EventRow>("at", e => e.At.ToUnixTimeMilliseconds())
+    );
+
+    public static readonly RowDefinition<Meeting> Meetings = new(
+        "meetings",
+        m => MeetingId(m.Campaign, m.Feed, m.Id),
+        new RowField<Meeting>("day", m => DayKey(m.Campaign, m.Date))
+    );
+
+    public static readonly RowDefinition<SettingRow> Settings = new("settings", s => s.Key);
+
+    public static readonly RowDefinition<SequenceRow> Sequences = new("sequences", s => s.Name);
+
+    /// <summary>Stands in <c>about</c> of messages that are about no action; actions are numbered from 1.</summary>
+    public const int NoAction = 0;
+
+    public static string PledgeId(ActionId action, MemberKey member) => $"{action.Code}|{member.Value}";
+
+    public static string AddressId(MemberKey member, string network) => $"{member.Value}|{network}";
+
+    public static string ConsentId(MemberKey member, ActionId? action) => $"{member.Value}|{action?.Code ?? "*"}";
+
+    /// <summary>A feed's entry ids are its own business: hashed, any text makes a good key.</summary>
+    public static string MeetingId(CampaignId campaign, string feed, string id) =>
+        $"{campaign.Value}|{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{feed.Length}:{feed}{id}")))}";
+
+    public static string DayKey(CampaignId campaign, LocalDate day) =>
+        $"{campaign.Value}|{day.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture)}";
+
+    public static string SeenKey(CampaignId campaign, Instant at) => $"{campaign.Value}|{Sortable(at)}";
+
+    /// <summary>
+    /// Where a message stands in the queue of its network: higher priority first, then the earlier, then the one that was
+    /// written first. Null: it waits for nothing.
+    /// </summary>
+    private static BsonValue QueueKey(OutboxRow row) =>
+        row.Message.State is DeliveryState.Pending or DeliveryState.Retry
+            ? $"{QueuePrefix(row.Message.Network, row.Message.Priority)}{Sortable(row.Message.NotBefore)}|{row.Sequence:D19}"
+            : BsonValue.Null;
+
+    public static string QueuePrefix(string network, DeliveryPriority priority) =>
+        $"{network}|{DeliveryPriority.High - priority}|";
+
+    /// <summary>The last place in the queue for messages that may leave at the instant.</summary>
+    public static string QueueUntil(string network, DeliveryPriority priority, Instant now) =>
+        $"{QueuePrefix(network, priority)}{Sortable(now)}|~";
+
+    /// <summary>The action that a message is about; null: none.</summary>
+    public static ActionId? About(MessageContent content) =>
+        content switch
+        {
+            MessageContent.Alert alert => alert.Action,
+            MessageContent.AlertChanged changed => changed.Action,
+            MessageContent.Cancellation cancellation => cancellation.Action,
+            MessageContent.Reminder reminder => reminder.Action,
+            _ => null,
+        };
+
+    /// <summary>Unix milliseconds, rounded down, as text that sorts like the number.</summary>
+    private static string Sortable(Instant at) =>
+        Math.Max(0, at.ToUnixTimeMilliseconds()).ToString("D15", CultureInfo.InvariantCulture);
+}
+
+/// <summary>A member with the time of the last change, for retention.</summary>
+internal sealed record MemberRow(Member Member, Instant SavedAt);
+
+/// <summary>An address with the time of the last change, for retention.</summary>
+internal sealed record AddressRow(DirectAddress Address, Instant SavedAt);
+
+/// <summary>A message with its place in the order of writing.</summary>
+internal sealed record OutboxRow(OutboxMessage Message, long Sequence);
+
+/// <summary>A posted alert under a keyed hash of where it stands.</summary>
+internal sealed record PostedRow(string Id, PostedAlert Alert);
+
+internal sealed record EventRow(string Key, Instant At);
+
+internal sealed record SettingRow(string Key, string Value);
+
+internal sealed record SequenceRow(string Name, long Last);
