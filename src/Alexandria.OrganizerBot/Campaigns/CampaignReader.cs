@@ -1,18 +1,639 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Campaigns;
+using Alexandria.OrganizerBot.Domain.Pledges;
+using Alexandria.OrganizerBot.Domain.Reminders;
+using Alexandria.OrganizerBot.Domain.Text;
+using Alexandria.OrganizerBot.Words;
+using NodaTime;
+using NodaTime.Text;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+using YamlDotNet.RepresentationModel;
 
 namespace Alexandria.OrganizerBot.Campaigns;
 
 /// <summary>Reads one campaign.yaml. Every mistake in it is reported, with its line; never only the first.</summary>
-internal static class CampaignReader
+internal static partial class CampaignReader
 {
-    /// <summary>Reads a file; a missing or unreadable one is a finding too.</summary>
-    public static CampaignReading Read(string file) => throw new NotSupportedException(file);
+    public const string FileName = "campaign.yaml";
+
+    private const int MaxFileBytes = 256 * 1024;
+    private const int MaxDepth = 16;
+    private const int MaxTitle = 80;
+    private const int MaxSentence = 400;
+
+    /// <summary>More reminders are not better: beyond these, people turn them off.</summary>
+    private const int SensibleReminders = 4;
+
+    private static readonly IReadOnlyList<string> CatalogueLanguages = Catalogue.Load().Languages;
+
+    private static readonly Dictionary<string, Ask> Asks = new(StringComparer.Ordinal)
+    {
+        ["attend"] = Ask.Attend,
+        ["speak"] = Ask.Speak,
+        ["call"] = Ask.Call,
+        ["write"] = Ask.Write,
+        ["bring"] = Ask.Bring,
+    };
+
+    private static readonly string[] OffsetFields = ["daysBefore", "hoursBefore", "hoursAfter"];
+
+    private static readonly Dictionary<string, ReminderAudience> Audiences = new(StringComparer.Ordinal)
+    {
+        ["pledged"] = ReminderAudience.Pledged,
+        ["channel"] = ReminderAudience.Channel,
+    };
+
+    private static readonly Dictionary<string, RiskLevel> Risks = new(StringComparer.Ordinal)
+    {
+        ["high"] = RiskLevel.High,
+        ["normal"] = RiskLevel.Normal,
+    };
+
+    private static readonly Dictionary<string, string> NetworkNames = new(StringComparer.Ordinal)
+    {
+        [Networks.Discord] = Networks.Discord,
+        [Networks.Signal] = Networks.Signal,
+    };
+
+    private static readonly Dictionary<string, string> FeedKinds = new(StringComparer.Ordinal)
+    {
+        ["legistar"] = "legistar",
+    };
+
+    /// <summary>Hosts that hide where a link leads.</summary>
+    private static readonly string[] Shorteners =
+    [
+        "bit.ly",
+        "tinyurl.com",
+        "t.co",
+        "goo.gl",
+        "ow.ly",
+        "is.gd",
+        "lnkd.in",
+    ];
+
+    /// <summary>Reads a file; a missing or unreadable one is a finding too. The campaign's id is the name of its folder.</summary>
+    public static CampaignReading Read(string file)
+    {
+        var findings = new FindingList(file);
+        var folder = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file))) ?? "";
+        if (!FolderName().IsMatch(folder))
+        {
+            findings.Add(
+                1,
+                Severity.Error,
+                $"The folder's name '{YamlFields.Short(folder)}' is the campaign's id: use 1 to 40 lower-case letters, digits and hyphens."
+            );
+        }
+        if (LoadRoot(file, findings) is not { } root)
+            return new CampaignReading(null, findings.InOrderOfLines);
+
+        var fields = new YamlFields(root, "", findings);
+        var (campaign, serverLines) = ReadCampaign(new CampaignId(folder), fields, findings);
+        return new CampaignReading(findings.HasErrors ? null : campaign, findings.InOrderOfLines)
+        {
+            ServerLines = serverLines,
+        };
+    }
+
+    private static YamlMappingNode? LoadRoot(string file, FindingList findings)
+    {
+        try
+        {
+            if (new FileInfo(file).Length > MaxFileBytes)
+            {
+                findings.Add(1, Severity.Error, $"The file is larger than {MaxFileBytes / 1024} KiB.");
+                return null;
+            }
+            var text = File.ReadAllText(file, new UTF8Encoding(false, throwOnInvalidBytes: true));
+            if (DeeperThanAllowed(text) is { } line)
+            {
+                findings.Add(line, Severity.Error, $"Fields are nested more than {MaxDepth} deep.");
+                return null;
+            }
+            var stream = new YamlStream();
+            stream.Load(new StringReader(text));
+            if (stream.Documents is [{ RootNode: YamlMappingNode map }])
+                return map;
+            findings.Add(1, Severity.Error, "The file must hold one group of fields, beginning with 'title:'.");
+        }
+        catch (YamlException mistake)
+        {
+            var line = (int)Math.Max(1, mistake.Start.Line);
+            findings.Add(line, Severity.Error, $"This is not valid YAML: {UntrustedText.Clean(mistake.Message, 200)}");
+        }
+        catch (DecoderFallbackException)
+        {
+            findings.Add(1, Severity.Error, "The file is not in UTF-8.");
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            findings.Add(1, Severity.Error, $"The file cannot be read: {problem.Message}");
+        }
+        return null;
+    }
+
+    /// <summary>The line on which nesting gets too deep; the tree is built recursively and must not be given such a file.</summary>
+    private static int? DeeperThanAllowed(string text)
+    {
+        var parser = new Parser(new StringReader(text));
+        var depth = 0;
+        while (parser.MoveNext())
+        {
+            depth += parser.Current switch
+            {
+                MappingStart or SequenceStart => 1,
+                MappingEnd or SequenceEnd => -1,
+                _ => 0,
+            };
+            if (depth > MaxDepth)
+                return (int)parser.Current!.Start.Line;
+        }
+        return null;
+    }
+
+    private static (Campaign Campaign, IReadOnlyList<int> ServerLines) ReadCampaign(
+        CampaignId id,
+        YamlFields fields,
+        FindingList findings
+    )
+    {
+        var languages = ReadLanguages(fields, findings);
+        var linkHosts = ReadLinkHosts(fields, findings);
+        var servers = ReadServers(fields, findings, languages);
+        var campaign = new Campaign
+        {
+            Id = id,
+            Title = Localized(fields, "title", "the campaign's name", MaxTitle, languages, findings),
+            Purpose = Localized(fields, "purpose", "what the campaign asks for", MaxSentence, languages, findings),
+            TimeName = Localized(
+                fields,
+                "timeName",
+                "how people call this place's time",
+                MaxTitle,
+                languages,
+                findings
+            ),
+            Zone = ReadZone(fields, findings),
+            Languages = languages,
+            Servers = [.. servers.Select(server => server.Server)],
+            Feeds = ReadFeeds(fields, findings),
+            Asks = ReadAsks(fields, findings),
+            Cadence = ReadCadence(fields, findings),
+            QuietHours = ReadQuietHours(fields, findings),
+            LinkHosts = linkHosts,
+            Risk = fields.Word("risk", Risks, RiskLevel.High),
+            Approvals = fields.Number("approvals", 0, 1, otherwise: 0),
+            Retention = Duration.FromHours(fields.Number("retentionHours", 1, 24 * 30, otherwise: 48)),
+            Targets = ReadTargets(fields, findings, languages),
+            Claims = ReadClaims(fields, findings, languages, linkHosts),
+        };
+        fields.ReportUnknown();
+        return (campaign, [.. servers.Select(server => server.Line)]);
+    }
+
+    private static List<string> ReadLanguages(YamlFields fields, FindingList findings)
+    {
+        var languages = new List<string>();
+        if (fields.Required("languages", "the codes of its languages, the most used first") is null)
+            return [Catalogue.Fallback];
+        foreach (var (language, node) in fields.Texts("languages"))
+        {
+            if (!CatalogueLanguages.Contains(language, StringComparer.Ordinal))
+                findings.Error(
+                    node,
+                    $"'languages' cannot have '{YamlFields.Short(language)}': there is no catalogue for it. {Suggestion.For(language, CatalogueLanguages)}"
+                );
+            else if (languages.Contains(language, StringComparer.Ordinal))
+                findings.Error(node, $"'languages' has '{language}' twice.");
+            else
+                languages.Add(language);
+        }
+        if (languages.Count > 0)
+            return languages;
+        if (!findings.HasErrors)
+            findings.Error(fields.Node, "'languages' must have at least one language.");
+        return [Catalogue.Fallback];
+    }
+
+    private static LocalizedText Localized(
+        YamlFields fields,
+        string field,
+        string meaning,
+        int maxLength,
+        IReadOnlyList<string> languages,
+        FindingList findings
+    )
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (fields.Required(field, $"{meaning}, in each language") is { } node && fields.Map(field) is { } map)
+        {
+            foreach (var language in languages)
+            {
+                if (map.Text(language) is not { } text)
+                {
+                    if (map.Optional(language) is null)
+                        findings.Error(node, $"'{map.Path(language)}' is missing: {meaning}, in this language.");
+                    continue;
+                }
+                var clean = UntrustedText.Clean(text, int.MaxValue / 8);
+                if (clean.Length > maxLength)
+                    findings.Error(
+                        map.Optional(language)!,
+                        $"'{map.Path(language)}' is too long: {clean.Length} characters, and {maxLength} are possible."
+                    );
+                texts[language] = clean;
+            }
+            map.ReportUnknown();
+        }
+        return new LocalizedText(texts);
+    }
+
+    private static DateTimeZone ReadZone(YamlFields fields, FindingList findings)
+    {
+        var provider = DateTimeZoneProviders.Tzdb;
+        if (fields.RequiredText("zone", "the time zone of its meetings, for example America/New_York") is not { } id)
+            return DateTimeZone.Utc;
+        var node = fields.Optional("zone")!;
+        // "EST" is a zone of its own, without daylight-saving time; whoever writes it means a city's.
+        if (id.Contains('/', StringComparison.Ordinal) && provider.GetZoneOrNull(id) is { } zone)
+            return zone;
+        findings.Error(
+            node,
+            $"'zone' cannot be '{YamlFields.Short(id)}': it must be a place of the tz database, for example America/New_York. {Suggestion.For(id, provider.Ids)}".TrimEnd()
+        );
+        return DateTimeZone.Utc;
+    }
+
+    private static List<(CampaignServer Server, int Line)> ReadServers(
+        YamlFields fields,
+        FindingList findings,
+        IReadOnlyList<string> languages
+    )
+    {
+        var servers = new List<(CampaignServer Server, int Line)>();
+        if (fields.Required("servers", "where the campaign lives") is { } list && fields.List("servers").Count == 0)
+            findings.Error(list, "'servers' must have at least one server or group.");
+        foreach (var map in fields.Maps("servers"))
+        {
+            var network = map.Required("network", "discord or signal") is null
+                ? null
+                : map.Word("network", NetworkNames, otherwise: null!);
+            var server = Id(map, "server", network, required: true, findings);
+            // A Signal group is its own only channel.
+            var isGroup = network == Networks.Signal;
+            var alert = Id(map, "alertChannel", network, required: !isGroup, findings) ?? server;
+            var read = new CampaignServer
+            {
+                Network = network ?? "",
+                Server = server ?? "",
+                AlertChannel = alert ?? "",
+                CoordinatorChannel = Id(map, "coordinatorChannel", network, required: false, findings),
+                Channels = ReadChannels(map, network, languages, findings),
+                OrganizerRoles = Ids(map, "organizerRoles", network, findings),
+                CoordinatorRoles = Ids(map, "coordinatorRoles", network, findings),
+            };
+            map.ReportUnknown();
+            if (network == Networks.Discord && read.OrganizerRoles.Count == 0)
+                findings.Warning(map.Node, $"'{map.Path("organizerRoles")}' is empty: nobody can post an action here.");
+            if (read.CoordinatorChannel is null)
+                findings.Warning(
+                    map.Node,
+                    $"'{map.Path("coordinatorChannel")}' is missing: nobody is told when something goes wrong."
+                );
+            if (servers.Exists(other => other.Server.Network == read.Network && other.Server.Server == read.Server))
+                findings.Error(map.Node, $"'{map.Name}' is a server that stands in this file already.");
+            servers.Add((read, FindingList.LineOf(map.Node)));
+        }
+        return servers;
+    }
+
+    private static Dictionary<string, string?> ReadChannels(
+        YamlFields server,
+        string? network,
+        IReadOnlyList<string> languages,
+        FindingList findings
+    )
+    {
+        var channels = new Dictionary<string, string?>(StringComparer.Ordinal);
+        if (server.Map("channels") is not { } map)
+            return channels;
+        foreach (var (channel, keyNode, value) in map.Entries())
+        {
+            CheckId(channel, map.Path(channel), network, keyNode, findings);
+            string? language = null;
+            if (!YamlFields.IsNull(value) && (language = map.TextOf(value, map.Path(channel))) is not null)
+            {
+                if (!languages.Contains(language, StringComparer.Ordinal))
+                    findings.Error(
+                        value,
+                        $"'{map.Path(channel)}' cannot be '{YamlFields.Short(language)}': it is not one of the campaign's languages ({string.Join(", ", languages)})."
+                    );
+            }
+            channels[channel] = language;
+        }
+        return channels;
+    }
+
+    private static string? Id(YamlFields map, string field, string? network, bool required, FindingList findings)
+    {
+        var text = required ? map.RequiredText(field, "the id that the network gave it") : map.Text(field);
+        if (text is not null)
+            CheckId(text, map.Path(field), network, map.Optional(field)!, findings);
+        return text;
+    }
+
+    private static IReadOnlyList<string> Ids(YamlFields map, string field, string? network, FindingList findings)
+    {
+        var ids = map.Texts(field);
+        foreach (var (id, node) in ids)
+            CheckId(id, map.Path(field), network, node, findings);
+        return [.. ids.Select(id => id.Text)];
+    }
+
+    private static void CheckId(string id, string path, string? network, YamlNode node, FindingList findings)
+    {
+        if (network == Networks.Discord && !Snowflake().IsMatch(id))
+            findings.Error(
+                node,
+                $"'{path}' cannot be '{YamlFields.Short(id)}': an id on Discord has 17 to 20 digits (turn on the developer mode, then 'Copy ID')."
+            );
+    }
+
+    private static List<CalendarFeed> ReadFeeds(YamlFields fields, FindingList findings)
+    {
+        var feeds = new List<CalendarFeed>();
+        foreach (var map in fields.Maps("feeds"))
+        {
+            var id = ShortName(map, feeds.Select(feed => feed.Id), findings);
+            var kind = map.Required("kind", "legistar") is null ? "" : map.Word("kind", FeedKinds, "");
+            Uri? url = null;
+            if (map.RequiredText("url", "the address of the events") is { } address)
+            {
+                if (!Uri.TryCreate(address, UriKind.Absolute, out url) || !IsFeedAddress(url))
+                    findings.Error(
+                        map.Optional("url")!,
+                        $"'{map.Path("url")}' must be a whole address that begins with https:// and has no password in it."
+                    );
+            }
+            var bodies = map.Texts("bodies").Select(body => body.Text).ToList();
+            map.ReportUnknown();
+            feeds.Add(new CalendarFeed(id, kind, url ?? new Uri("https://invalid.invalid"), bodies));
+        }
+        return feeds;
+    }
+
+    /// <summary>Plain http is for a calendar on this very machine, as on the stage.</summary>
+    private static bool IsFeedAddress(Uri url) =>
+        url.UserInfo.Length == 0
+        && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback));
+
+    private static List<Ask> ReadAsks(YamlFields fields, FindingList findings)
+    {
+        if (fields.Optional("asks") is not { } list)
+            return [Ask.Attend, Ask.Speak];
+        var asks = new List<Ask>();
+        foreach (var (index, node) in fields.List("asks").Index())
+        {
+            if (!fields.TryWord(node, $"asks[{index}]", Asks, out var ask))
+                continue;
+            if (asks.Contains(ask))
+                findings.Error(node, $"'asks' has '{node}' twice.");
+            else
+                asks.Add(ask);
+        }
+        if (asks.Count == 0 && fields.List("asks").Count == 0)
+            findings.Error(list, "'asks' must have at least one ask; leave it out for attend and speak.");
+        return asks;
+    }
+
+    private static List<ReminderRule> ReadCadence(YamlFields fields, FindingList findings)
+    {
+        var rules = new List<ReminderRule>();
+        var list = fields.Required("cadence", "when reminders are sent");
+        foreach (var map in fields.Maps("cadence"))
+        {
+            var id = ShortName(map, rules.Select(rule => rule.Id), findings);
+            var offset = ReadOffset(map, findings);
+            var audience = ReminderAudience.None;
+            if (map.Required("audience", "[pledged], [channel] or both") is { } audienceNode)
+            {
+                foreach (var (index, node) in map.List("audience").Index())
+                {
+                    if (map.TryWord(node, $"{map.Path("audience")}[{index}]", Audiences, out var one))
+                        audience |= one;
+                }
+                if (map.List("audience").Count == 0)
+                    findings.Error(audienceNode, $"'{map.Path("audience")}' must be [pledged], [channel] or both.");
+            }
+            map.ReportUnknown();
+            if (rules.Exists(rule => rule.Offset == offset))
+                findings.Warning(
+                    map.Node,
+                    $"'{map.Name}' comes at the same moment as another: only one of them is sent."
+                );
+            rules.Add(new ReminderRule(id, offset, audience));
+        }
+        var toPledged = rules.Count(rule => rule.Audience.HasFlag(ReminderAudience.Pledged));
+        if (list is not null && toPledged > SensibleReminders)
+            findings.Warning(
+                list,
+                $"'cadence' writes {toPledged} times to each person about one action; more than {SensibleReminders} make people turn reminders off."
+            );
+        return rules;
+    }
+
+    private static ReminderOffset ReadOffset(YamlFields map, FindingList findings)
+    {
+        var given = OffsetFields.Where(field => map.Optional(field) is not null).ToList();
+        if (given.Count != 1)
+            findings.Error(map.Node, $"'{map.Name}' must have exactly one of daysBefore, hoursBefore and hoursAfter.");
+        return given.FirstOrDefault() switch
+        {
+            "hoursBefore" => new ReminderOffset.HoursBefore(map.Number("hoursBefore", 1, 72, otherwise: 1)),
+            "hoursAfter" => new ReminderOffset.HoursAfter(map.Number("hoursAfter", 1, 168, otherwise: 1)),
+            _ => new ReminderOffset.DaysBefore(map.Number("daysBefore", 1, 60, otherwise: 1)),
+        };
+    }
+
+    private static QuietHours ReadQuietHours(YamlFields fields, FindingList findings)
+    {
+        if (fields.Map("quietHours") is not { } map)
+            return QuietHours.Default;
+        var hours = new QuietHours(WallTime(map, "from", findings), WallTime(map, "until", findings));
+        map.ReportUnknown();
+        return hours;
+    }
+
+    private static LocalTime WallTime(YamlFields map, string field, FindingList findings)
+    {
+        if (map.RequiredText(field, "a time of day, for example 21:00") is not { } text)
+            return LocalTime.Midnight;
+        var parsed = LocalTimePattern.CreateWithInvariantCulture("H:mm").Parse(text);
+        if (!parsed.Success)
+            findings.Error(
+                map.Optional(field)!,
+                $"'{map.Path(field)}' cannot be '{YamlFields.Short(text)}': write a time of day from 00:00 to 23:59, for example 21:00."
+            );
+        return parsed.TryGetValue(LocalTime.Midnight, out var time) ? time : LocalTime.Midnight;
+    }
+
+    private static List<string> ReadLinkHosts(YamlFields fields, FindingList findings)
+    {
+        var hosts = new List<string>();
+        foreach (var (host, node) in fields.Texts("linkHosts"))
+        {
+            if (!HostName().IsMatch(host))
+                findings.Error(
+                    node,
+                    $"'linkHosts' cannot have '{YamlFields.Short(host)}': write an exact host name in lower case such as www.example.org, without https://, path or asterisk."
+                );
+            else if (Shorteners.Contains(host, StringComparer.Ordinal))
+                findings.Error(node, $"'linkHosts' cannot have '{host}': a link shortener hides where a link leads.");
+            else
+                hosts.Add(host);
+        }
+        return hosts;
+    }
+
+    private static List<CallTarget> ReadTargets(
+        YamlFields fields,
+        FindingList findings,
+        IReadOnlyList<string> languages
+    )
+    {
+        var targets = new List<CallTarget>();
+        foreach (var map in fields.Maps("targets"))
+        {
+            var id = ShortName(map, targets.Select(target => target.Id), findings);
+            var office = Localized(map, "office", "the office's name", MaxTitle, languages, findings);
+            var phone = map.Text("phone");
+            map.ReportUnknown();
+            if (phone is null)
+            {
+                var name = office.ByLanguage.Count > 0 ? office.In(languages[0], Catalogue.Fallback) : id;
+                findings.Note(
+                    map.Node,
+                    $"Call-ins cannot be posted until organizers enter the published office line of {name} ('{map.Path("phone")}')."
+                );
+            }
+            else if (!IsPublishedLine(phone))
+            {
+                findings.Error(
+                    map.Optional("phone")!,
+                    $"'{map.Path("phone")}' must be a published office line such as 555-0100 or +1 555-555-0100; emergency and short numbers are not called."
+                );
+            }
+            targets.Add(new CallTarget(id, office, phone));
+        }
+        return targets;
+    }
+
+    /// <summary>Seven to fifteen digits with the usual separators: short numbers are emergency and service lines.</summary>
+    private static bool IsPublishedLine(string phone) =>
+        PhoneCharacters().IsMatch(phone) && phone.Count(char.IsAsciiDigit) is >= 7 and <= 15;
+
+    private static List<Claim> ReadClaims(
+        YamlFields fields,
+        FindingList findings,
+        IReadOnlyList<string> languages,
+        IReadOnlyList<string> linkHosts
+    )
+    {
+        var claims = new List<Claim>();
+        foreach (var map in fields.Maps("claims"))
+        {
+            var id = ShortName(map, claims.Select(claim => claim.Id), findings);
+            var claim = new Claim(
+                id,
+                Localized(map, "text", "the statement with its hedge", MaxSentence, languages, findings),
+                Localized(map, "attribution", "who says so", MaxSentence, languages, findings),
+                ReadSource(map, linkHosts, findings),
+                ReadDate(map, "lastReviewed", findings)
+            );
+            map.ReportUnknown();
+            if (claim.LastReviewed is null)
+                findings.Warning(
+                    map.Node,
+                    $"'{map.Name}' ({id}) was never reviewed: it cannot be used until an organizer has checked it and entered '{map.Path("lastReviewed")}'."
+                );
+            claims.Add(claim);
+        }
+        return claims;
+    }
+
+    private static Uri? ReadSource(YamlFields map, IReadOnlyList<string> linkHosts, FindingList findings)
+    {
+        if (map.Text("source") is not { } address)
+            return null;
+        var node = map.Optional("source")!;
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var source) || source.Scheme != Uri.UriSchemeHttps)
+        {
+            findings.Error(node, $"'{map.Path("source")}' must be a whole address that begins with https://.");
+            return null;
+        }
+        if (!linkHosts.Contains(source.IdnHost, StringComparer.Ordinal))
+            findings.Error(node, $"'{map.Path("source")}' leads to {source.IdnHost}, which is not in 'linkHosts'.");
+        return source;
+    }
+
+    private static LocalDate? ReadDate(YamlFields map, string field, FindingList findings)
+    {
+        if (map.Text(field) is not { } text)
+            return null;
+        var parsed = LocalDatePattern.Iso.Parse(text);
+        if (parsed.Success)
+            return parsed.Value;
+        findings.Error(
+            map.Optional(field)!,
+            $"'{map.Path(field)}' cannot be '{YamlFields.Short(text)}': write a date such as 2026-11-24."
+        );
+        return null;
+    }
+
+    private static string ShortName(YamlFields map, IEnumerable<string> taken, FindingList findings)
+    {
+        if (map.RequiredText("id", "a short name of its own") is not { } id)
+            return "";
+        var node = map.Optional("id")!;
+        if (!FolderName().IsMatch(id))
+            findings.Error(
+                node,
+                $"'{map.Path("id")}' cannot be '{YamlFields.Short(id)}': use 1 to 40 lower-case letters, digits and hyphens."
+            );
+        if (taken.Contains(id, StringComparer.Ordinal))
+            findings.Error(node, $"'{map.Path("id")}' is '{id}', which another one has already.");
+        return id;
+    }
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,39}$", RegexOptions.NonBacktracking)]
+    private static partial Regex FolderName();
+
+    [GeneratedRegex("^[0-9]{17,20}$", RegexOptions.NonBacktracking)]
+    private static partial Regex Snowflake();
+
+    [GeneratedRegex(
+        "^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?[.])+[a-z][a-z0-9-]{0,61}[a-z0-9]$",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex HostName();
+
+    [GeneratedRegex("^[+]?[0-9() .-]+$", RegexOptions.NonBacktracking)]
+    private static partial Regex PhoneCharacters();
 }
 
 /// <summary>What reading a campaign file gave.</summary>
 /// <param name="Campaign">The campaign; null exactly when a finding is an error.</param>
 /// <param name="Findings">What there is to say about the file, in the order of its lines.</param>
-internal sealed record CampaignReading(Campaign? Campaign, IReadOnlyList<CampaignFinding> Findings);
+internal sealed record CampaignReading(Campaign? Campaign, IReadOnlyList<CampaignFinding> Findings)
+{
+    /// <summary>The lines on which the campaign's servers stand, in their order.</summary>
+    internal IReadOnlyList<int> ServerLines { get; init; } = [];
+}
 
 /// <summary>Something that whoever wrote a campaign file should know.</summary>
 /// <param name="File">The file as it was named to the reader.</param>
