@@ -153,9 +153,7 @@ public sealed class BotProcess(
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        var ours = info
-            .Environment.Where(variable => IsHarmless(variable.Key))
-            .ToDictionary(StringComparer.Ordinal);
+        var ours = info.Environment.Where(variable => IsHarmless(variable.Key)).ToDictionary(StringComparer.Ordinal);
         info.Environment.Clear();
         foreach (var (name, value) in ours)
         {
