@@ -23,31 +23,13 @@ internal sealed class Judge(Scenario scenario, Variables variables, StageMeeting
     private static readonly byte[] PngSignature = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <summary>The moment on the stage's clock.</summary>
-    public Instant InstantOf(Moment moment)
-    {
-        switch (moment)
+    public Instant InstantOf(Moment moment) =>
+        moment switch
         {
-            case Moment.At at:
-                return WallTime.ToInstant(at.Local, scenario.Zone);
-            case Moment.BeforeMeeting before:
-                var start =
-                    meeting?.StartsLocal
-                    ?? throw new ScenarioMistakeException(
-                        scenario.File,
-                        before.Line,
-                        "the chosen meeting has no time that this could be counted from."
-                    );
-
-                {
-                    var instant = before.Span.Before(WallTime.ToInstant(start, scenario.Zone), scenario.Zone);
-                    return before.Time is { } time
-                        ? WallTime.ToInstant(instant.InZone(scenario.Zone).Date + time, scenario.Zone)
-                        : instant;
-                }
-            default:
-                throw new InvalidOperationException($"unknown moment {moment}");
-        }
-    }
+            Moment.At at => WallTime.ToInstant(at.Local, scenario.Zone),
+            Moment.BeforeMeeting before => BeforeMeeting(before),
+            _ => throw new InvalidOperationException($"unknown moment {moment}"),
+        };
 
     /// <summary>Judges one answer to one person.</summary>
     public Failure? Reply(ReplyExpectation expected, string who, StageReply reply)
@@ -284,7 +266,24 @@ internal sealed class Judge(Scenario scenario, Variables variables, StageMeeting
         return null;
     }
 
-    /// <summary>Why a text is not what it must be, as in "does not contain …"; null when it is.</summary>
+    private Instant BeforeMeeting(Moment.BeforeMeeting before)
+    {
+        if (meeting?.StartsLocal is not { } start)
+        {
+            throw new ScenarioMistakeException(
+                scenario.File,
+                before.Line,
+                "the chosen meeting has no time that this could be counted from."
+            );
+        }
+
+        var instant = before.Span.Before(WallTime.ToInstant(start, scenario.Zone), scenario.Zone);
+        return before.Time is { } time
+            ? WallTime.ToInstant(instant.InZone(scenario.Zone).Date + time, scenario.Zone)
+            : instant;
+    }
+
+    /// <summary>Why a text is not what it must be, as what it should do ("contains …"); null when it is.</summary>
     private string? Unmet(TextMatch wanted, string text)
     {
         var plain = PlainSpaces(text);
