@@ -84,7 +84,7 @@ public static class Rehearsals
             narrator.End(player.Held, player.Failed, stage.Transcript, player.Files);
             return held ? Held : Failed;
         }
-        catch (Exception error) when (error is StageClockException or BotEndedException)
+        catch (Exception error) when (error is StageClockException or BotFailedException)
         {
             narrator.Stopped($"{Path.GetFileName(scenario.File)}:{Math.Max(player.Line, 1)}: {error.Message}");
             narrator.End(player.Held, player.Failed + 1, stage.Transcript, player.Files);

@@ -89,6 +89,7 @@ public sealed class StageClock : IStageTime, IAsyncDisposable
     }
 
     /// <summary>Completes once a bot is connected and has answered its first <c>set</c>.</summary>
+    /// <exception cref="StageClockException">A bot connected, but does not become idle.</exception>
     public Task BotConnectedAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -258,14 +259,31 @@ public sealed class StageClock : IStageTime, IAsyncDisposable
                 }
             }
         }
-        catch (StageClockException)
+        catch (StageClockException error)
         {
-            // It left before it answered; whoever waits for a bot goes on waiting for the next one.
+            // Closed already: it left before it answered, and whoever waits goes on waiting for the next one.
+            // Still open: it hangs, which those who wait must hear.
+            if (connection.IsOpen)
+            {
+                FailWaiting(connection, error);
+            }
+
             connection.Close();
         }
         catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException)
         {
             connection.Close();
+        }
+    }
+
+    private void FailWaiting(ClockConnection connection, StageClockException error)
+    {
+        lock (_gate)
+        {
+            if (_connection == connection)
+            {
+                _connected.TrySetException(error);
+            }
         }
     }
 

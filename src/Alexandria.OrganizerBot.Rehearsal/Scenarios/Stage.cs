@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Alexandria.OrganizerBot.Rehearsal.Clock;
 
 namespace Alexandria.OrganizerBot.Rehearsal.Scenarios;
@@ -5,6 +6,9 @@ namespace Alexandria.OrganizerBot.Rehearsal.Scenarios;
 /// <summary>Everything that stands on the stage during one play: clock, networks, city hall, transcript and the bot.</summary>
 internal sealed class Stage : IAsyncDisposable
 {
+    /// <summary>Real time that the bot has to connect to everything.</summary>
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+
     /// <summary>Real time that the bot has to end when it is asked to.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(15);
 
@@ -74,22 +78,28 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Starts the bot and waits until it hears the clock, is connected to every network, and is idle.</summary>
     public async Task StartBotAsync(CancellationToken cancellationToken)
     {
-        Bot.Start();
-        _isBotWanted = true;
-        await WithBotAsync(
-            async token =>
-            {
-                await Clock.BotConnectedAsync(token);
-                foreach (var network in Networks)
-                {
-                    await network.BotConnectedAsync(token);
-                }
+        try
+        {
+            Bot.Start();
+        }
+        catch (Win32Exception error)
+        {
+            throw new BotFailedException($"The bot cannot be started: {error.Message}");
+        }
 
-                await Clock.WaitUntilIdleAsync(token);
-                return true;
-            },
-            cancellationToken
-        );
+        _isBotWanted = true;
+        using var patience = new CancellationTokenSource(StartPatience);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            await WithBotAsync(ConnectAsync, either.Token);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            throw new BotFailedException(
+                $"The bot did not come up within {StartPatience.TotalSeconds:0} s of real time. Its last lines ({LogFile}):\n{Bot.LastLogLines()}"
+            );
+        }
     }
 
     public async Task KillBotAsync(CancellationToken cancellationToken)
@@ -112,7 +122,7 @@ internal sealed class Stage : IAsyncDisposable
     public bool IsBotRunning => Bot.IsRunning;
 
     /// <summary>Does something that needs the bot, and notices when the bot ends meanwhile, though nobody wished it.</summary>
-    /// <exception cref="BotEndedException">The bot ended by itself.</exception>
+    /// <exception cref="BotFailedException">The bot ended by itself.</exception>
     public async Task<T> WithBotAsync<T>(Func<CancellationToken, Task<T>> act, CancellationToken cancellationToken)
     {
         if (!_isBotWanted)
@@ -184,10 +194,23 @@ internal sealed class Stage : IAsyncDisposable
         await Transcript.DisposeAsync();
     }
 
+    private async Task<bool> ConnectAsync(CancellationToken cancellationToken)
+    {
+        // The clock first: by then a killed predecessor's connections are closed for certain.
+        await Clock.BotConnectedAsync(cancellationToken);
+        foreach (var network in Networks)
+        {
+            await network.BotConnectedAsync(cancellationToken);
+        }
+
+        await Clock.WaitUntilIdleAsync(cancellationToken);
+        return true;
+    }
+
     private static Task Pause(CancellationToken cancellationToken) =>
         Task.Delay(ExitPatience, TimeProvider.System, cancellationToken);
 
-    private BotEndedException Ended() =>
+    private BotFailedException Ended() =>
         new(
             $"The bot ended by itself with exit code {Bot.Exited.Result}. Its last lines ({LogFile}):\n{Bot.LastLogLines()}"
         );
@@ -216,5 +239,5 @@ internal sealed class Stage : IAsyncDisposable
     }
 }
 
-/// <summary>The bot ended though the scenario did not end it.</summary>
-public sealed class BotEndedException(string message) : Exception(message);
+/// <summary>The bot ended though the scenario did not end it, or never came up.</summary>
+public sealed class BotFailedException(string message) : Exception(message);
