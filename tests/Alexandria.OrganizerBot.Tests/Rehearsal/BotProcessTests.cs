@@ -28,7 +28,7 @@ public sealed class BotProcessTests : IDisposable
     [Fact]
     public async Task A_kill_is_a_SIGKILL_which_no_trap_can_catch()
     {
-        await using var bot = Shell("trap 'echo caught' TERM INT; read never");
+        await using var bot = Shell("trap 'echo caught' TERM INT; mkfifo never; read line < never");
         bot.Start();
 
         await bot.KillAsync(Cancelled);
@@ -43,7 +43,7 @@ public sealed class BotProcessTests : IDisposable
     {
         // The child says when its trap is set; only then is it asked to stop.
         await using var bot = Shell(
-            "trap 'echo goodbye; exit 0' TERM; echo ready > ready; while :; do sleep 0.05; done"
+            "tail -f /dev/null > tail.log 2>&1 & trap \"kill $!; echo goodbye; exit 0\" TERM; echo ready > ready; wait"
         );
         using var watcher = new FileSystemWatcher(_folder.FullPath, "ready");
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
