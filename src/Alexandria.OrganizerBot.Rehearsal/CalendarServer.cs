@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Alexandria.OrganizerBot.Rehearsal;
+
+/// <summary>
+/// The stage's city hall: serves one calendar file, byte for byte, over HTTP on loopback at a free port. Query strings
+/// are ignored, as the file is what the city published that day.
+/// </summary>
+public sealed class CalendarServer : IAsyncDisposable
+{
+    private const string Route = "/calendar";
+
+    private readonly WebApplication _web;
+    private volatile string _file;
+
+    private CalendarServer(WebApplication web, string file)
+    {
+        _web = web;
+        _file = file;
+    }
+
+    /// <summary>Where the calendar is, for the bot's <c>Calendar__UrlOverride</c>.</summary>
+    public Uri Url => new(_web.Urls.Single() + Route);
+
+    /// <summary>Starts serving <paramref name="file"/>.</summary>
+    public static async Task<CalendarServer> StartAsync(string file, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.Services.AddRoutingCore();
+        var web = builder.Build();
+        var server = new CalendarServer(web, file);
+        web.Run(server.AnswerAsync);
+        await web.StartAsync(cancellationToken);
+        return server;
+    }
+
+    /// <summary>Serves another file from now on.</summary>
+    public void Serve(string file) => _file = file;
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _web.DisposeAsync();
+
+    private static string ContentTypeOf(string file) =>
+        Path.GetExtension(file).ToLowerInvariant() switch
+        {
+            ".json" => "application/json; charset=utf-8",
+            ".ics" => "text/calendar; charset=utf-8",
+            ".xml" => "application/xml; charset=utf-8",
+            ".html" or ".htm" => "text/html; charset=utf-8",
+            _ => "application/octet-stream",
+        };
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        var file = _file;
+        if (context.Request.Path != Route || !File.Exists(file))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        context.Response.ContentType = ContentTypeOf(file);
+        await context.Response.SendFileAsync(file, context.RequestAborted);
+    }
+}

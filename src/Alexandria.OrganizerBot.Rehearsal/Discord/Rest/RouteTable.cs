@@ -1,0 +1,58 @@
+namespace Alexandria.OrganizerBot.Rehearsal.Discord.Rest;
+
+/// <summary>Every route that the stage serves. Whatever is not here is answered with 404 and recorded.</summary>
+internal static class RouteTable
+{
+    public static IReadOnlyList<Route> Build(
+        ServerRoutes server,
+        CommandRoutes commands,
+        MessageRoutes messages,
+        InteractionRoutes answers
+    )
+    {
+        const string Other = DiscordBuckets.Other;
+        const string Commands = DiscordBuckets.Commands;
+        const string Webhook = DiscordBuckets.Webhook;
+        const RouteAccess Bot = RouteAccess.Bot;
+        const RouteAccess Anyone = RouteAccess.Anyone;
+        const RouteAccess Token = RouteAccess.InteractionToken;
+        return
+        [
+            new("GET", "/gateway", Other, Anyone, server.Gateway),
+            new("GET", "/gateway/bot", Other, Bot, server.GatewayForBot),
+            new("GET", "/applications/@me", Other, Bot, server.Application),
+            new("GET", "/oauth2/applications/@me", Other, Bot, server.Application),
+            new("GET", "/users/@me", Other, Bot, server.Bot),
+            new("GET", "/users/@me/guilds", Other, Bot, server.BotServers),
+            new("POST", "/users/@me/channels", DiscordBuckets.DirectChannels, Bot, server.OpenDirectChannel),
+            new("GET", "/guilds/{guild}", Other, Bot, server.Server),
+            new("GET", "/guilds/{guild}/channels", Other, Bot, server.Channels),
+            new("GET", "/guilds/{guild}/roles", Other, Bot, server.Roles),
+            new("GET", "/guilds/{guild}/members/{user}", Other, Bot, server.Member),
+            new("GET", "/applications/{application}/commands", Commands, Bot, commands.ReadGlobal),
+            new("PUT", "/applications/{application}/commands", Commands, Bot, commands.WriteGlobal),
+            new("GET", "/applications/{application}/guilds/{guild}/commands", Commands, Bot, commands.ReadForServer),
+            new("PUT", "/applications/{application}/guilds/{guild}/commands", Commands, Bot, commands.WriteForServer),
+            new("GET", "/channels/{channel}", Other, Bot, messages.Channel),
+            new("GET", "/channels/{channel}/messages", DiscordBuckets.MessageRead, Bot, messages.List),
+            new("POST", "/channels/{channel}/messages", DiscordBuckets.MessageCreate, Bot, messages.Post),
+            new("GET", "/channels/{channel}/messages/{message}", DiscordBuckets.MessageRead, Bot, messages.Get),
+            new("PATCH", "/channels/{channel}/messages/{message}", DiscordBuckets.MessageEdit, Bot, messages.Edit),
+            new("DELETE", "/channels/{channel}/messages/{message}", DiscordBuckets.MessageDelete, Bot, messages.Delete),
+            new(
+                "POST",
+                "/interactions/{interaction}/{token}/callback",
+                DiscordBuckets.Callback,
+                Token,
+                answers.Callback
+            ),
+            new("POST", "/webhooks/{application}/{token}", Webhook, Token, answers.FollowUp),
+            new("GET", "/webhooks/{application}/{token}/messages/@original", Webhook, Token, answers.ReadOriginal),
+            new("PATCH", "/webhooks/{application}/{token}/messages/@original", Webhook, Token, answers.EditOriginal),
+            new("DELETE", "/webhooks/{application}/{token}/messages/@original", Webhook, Token, answers.DeleteOriginal),
+            new("GET", "/webhooks/{application}/{token}/messages/{message}", Webhook, Token, answers.Read),
+            new("PATCH", "/webhooks/{application}/{token}/messages/{message}", Webhook, Token, answers.Edit),
+            new("DELETE", "/webhooks/{application}/{token}/messages/{message}", Webhook, Token, answers.Delete),
+        ];
+    }
+}

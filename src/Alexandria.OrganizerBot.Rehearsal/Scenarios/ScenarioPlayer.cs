@@ -1,0 +1,465 @@
+using System.Text.RegularExpressions;
+
+namespace Alexandria.OrganizerBot.Rehearsal.Scenarios;
+
+/// <summary>Plays the steps of a scenario on a stage, tells them, and counts what held.</summary>
+internal sealed class ScenarioPlayer(
+    Scenario scenario,
+    Stage stage,
+    Variables variables,
+    Judge judge,
+    Narrator narrator
+)
+{
+    private readonly Dictionary<string, StageReply> _lastReplies = new(StringComparer.Ordinal);
+    private readonly List<string> _files = [];
+    private StageReply? _lastReply;
+    private int _told;
+
+    public int Held { get; private set; }
+
+    public int Failed { get; private set; }
+
+    /// <summary>Files that came with answers, as written beside the transcript.</summary>
+    public IReadOnlyList<string> Files => _files;
+
+    /// <summary>Line of the step that is being played.</summary>
+    public int Line { get; private set; }
+
+    /// <summary>Plays all steps; ends early at the first failure unless the scenario goes on.</summary>
+    /// <returns>Whether every expectation held.</returns>
+    public async Task<bool> PlayAsync(CancellationToken cancellationToken)
+    {
+        foreach (var step in scenario.Steps)
+        {
+            Line = step.Line;
+            if (step.Say is { } say)
+            {
+                narrator.Say(variables.Fill(say));
+            }
+
+            await PlayAsync(step, cancellationToken);
+            TellWhatTheBotSent();
+            if (Failed > 0 && !scenario.GoesOnAfterFailure)
+            {
+                return false;
+            }
+        }
+
+        return Failed == 0;
+    }
+
+    private Task PlayAsync(ScenarioStep step, CancellationToken cancellationToken) =>
+        step switch
+        {
+            ScenarioStep.JustSay => Task.CompletedTask,
+            ScenarioStep.Command command => CommandAsync(command, cancellationToken),
+            ScenarioStep.Autocomplete autocomplete => AutocompleteAsync(autocomplete, cancellationToken),
+            ScenarioStep.Press press => PressAsync(press, cancellationToken),
+            ScenarioStep.Advance advance => AdvanceAsync(advance, cancellationToken),
+            ScenarioStep.Bot bot => BotAsync(bot, cancellationToken),
+            ScenarioStep.Fault fault => FaultAsync(fault, cancellationToken),
+            ScenarioStep.Calendar calendar => ServeCalendar(calendar),
+            ScenarioStep.Expecting expecting => ExpectAsync(expecting),
+            _ => throw new InvalidOperationException($"unknown step {step}"),
+        };
+
+    private Task CommandAsync(ScenarioStep.Command step, CancellationToken cancellationToken)
+    {
+        var network = Network(step.Actors.Network, step.Line);
+        return ActAsync(
+            step.Actors,
+            $"in {step.Actors.Where}: {variables.Fill(step.Text with { Raw = step.Text.Raw.Replace("{who}", "…", StringComparison.Ordinal) })}",
+            who =>
+            {
+                variables.Set("who", who);
+                var typed = TypedCommand.Parse(variables.Fill(step.Text));
+                var options = new Dictionary<string, string>(typed.Options, StringComparer.Ordinal);
+                foreach (var (name, value) in step.Options ?? new Dictionary<string, ScenarioText>())
+                {
+                    options[name] = variables.Fill(value);
+                }
+
+                return token => AsNullable(network.CommandAsync(who, step.Actors.Where, typed.Command, options, token));
+            },
+            step.Expect,
+            step.Captures,
+            cancellationToken
+        );
+    }
+
+    private Task PressAsync(ScenarioStep.Press step, CancellationToken cancellationToken)
+    {
+        var network = Network(step.Actors.Network, step.Line);
+        var button = variables.Fill(step.Button);
+        return ActAsync(
+            step.Actors,
+            $"presses “{button}” on {step.On.Where ?? "the bot's answer"}",
+            who =>
+            {
+                variables.Set("who", who);
+                var message = Find(step.On, network, who);
+                return token =>
+                    message is null
+                        ? Task.FromResult<StageReply?>(null)
+                        : AsNullable(network.PressAsync(who, message, button, token));
+            },
+            step.Expect,
+            step.Captures,
+            cancellationToken,
+            whenNothing: who => new Failure(
+                step.On.Line,
+                $"a message in {step.On.Where ?? "the last answer to " + who} with a button to press",
+                "no such message"
+            )
+        );
+    }
+
+    /// <summary>Lets each person act, together or one after the other, then judges, captures and keeps what they saw.</summary>
+    private async Task ActAsync(
+        Actors actors,
+        string what,
+        Func<string, Func<CancellationToken, Task<StageReply?>>> prepare,
+        ReplyExpectation? expected,
+        IReadOnlyDictionary<string, ScenarioText> captures,
+        CancellationToken cancellationToken,
+        Func<string, Failure>? whenNothing = null
+    )
+    {
+        var names = Narrator.Names(actors.People);
+        narrator.Did(names, actors.Together && actors.People.Count > 1 ? $"together {what}" : what);
+        var replies = new List<(string Who, StageReply? Reply)>();
+        if (actors.Together)
+        {
+            var acts = actors.People.Select(who => (who, Act: prepare(who))).ToList();
+            var all = await stage.WithBotAsync(
+                token => Task.WhenAll(acts.Select(async act => (act.who, await act.Act(token)))),
+                cancellationToken
+            );
+            replies.AddRange(all);
+        }
+        else
+        {
+            await narrator.ForEachAsync(
+                $"{names} {what}",
+                actors.People,
+                async who => replies.Add((who, await stage.WithBotAsync(prepare(who), cancellationToken)))
+            );
+        }
+
+        await stage.SettleAsync(cancellationToken);
+        Tell(replies);
+        foreach (var (who, reply) in replies)
+        {
+            variables.Set("who", who);
+            if (reply is null)
+            {
+                Count(whenNothing?.Invoke(who));
+                continue;
+            }
+
+            Keep(who, reply);
+            if (expected is not null)
+            {
+                Count(judge.Reply(expected, who, reply));
+            }
+
+            Capture(captures, who, reply);
+        }
+    }
+
+    private async Task AutocompleteAsync(ScenarioStep.Autocomplete step, CancellationToken cancellationToken)
+    {
+        var network = Network(step.Actors.Network, step.Line);
+        foreach (var who in step.Actors.People)
+        {
+            variables.Set("who", who);
+            var typed = variables.Fill(step.Typed);
+            narrator.Did(who, $"types in {step.Actors.Where}: {step.CommandName} {step.Option}:{typed}");
+            var choices = await stage.WithBotAsync(
+                token => network.AutocompleteAsync(who, step.Actors.Where, step.CommandName, step.Option, typed, token),
+                cancellationToken
+            );
+            narrator.Sees($"{who} is offered", string.Join("; ", choices.Select(choice => choice.Name)));
+            if (step.Expect is { } expected)
+            {
+                Count(judge.Choices(expected, choices));
+            }
+
+            if (step.Choose is { } choose)
+            {
+                var chosen = judge.Chosen(choose, choices);
+                Count(
+                    chosen is null
+                        ? new Failure(
+                            choose.Line,
+                            "a choice that can be chosen",
+                            string.Join("; ", choices.Select(choice => $"{choice.Name} ({choice.Value})"))
+                        )
+                        : null
+                );
+                variables.Set(choose.As, chosen?.Value ?? "");
+            }
+        }
+    }
+
+    private async Task AdvanceAsync(ScenarioStep.Advance step, CancellationToken cancellationToken)
+    {
+        if (step is { By: null, To: null })
+        {
+            await stage.WithBotAsync(
+                async token =>
+                {
+                    await stage.Clock.AdvanceToNextAsync(token);
+                    return true;
+                },
+                cancellationToken
+            );
+            narrator.Did("The clock", "stands at the next thing due.");
+            return;
+        }
+
+        var target = step.By is { } span ? span.After(stage.Clock.Instant, scenario.Zone) : judge.InstantOf(step.To!);
+        if (target < stage.Clock.Instant)
+        {
+            throw new ScenarioMistakeException(
+                scenario.File,
+                step.Line,
+                $"the clock stands at {stage.Clock.Now:yyyy-MM-dd HH:mm} already and only moves on."
+            );
+        }
+
+        await stage.WithBotAsync(
+            async token =>
+            {
+                await stage.Clock.AdvanceToAsync(target, token);
+                return true;
+            },
+            cancellationToken
+        );
+        TellWhatTheBotSent();
+        narrator.Did("The clock", "has moved here.");
+    }
+
+    private async Task BotAsync(ScenarioStep.Bot step, CancellationToken cancellationToken)
+    {
+        switch (step.Deed)
+        {
+            case BotDeed.Kill:
+                await stage.KillBotAsync(cancellationToken);
+                narrator.Did("The bot", "is killed (SIGKILL).");
+                break;
+            case BotDeed.Stop:
+                await StopAsync(step.Line, cancellationToken);
+                break;
+            case BotDeed.Restart:
+                if (stage.IsBotRunning)
+                {
+                    await StopAsync(step.Line, cancellationToken);
+                }
+
+                await stage.StartBotAsync(cancellationToken);
+                narrator.Did("The bot", "is back.");
+                break;
+            default:
+                throw new InvalidOperationException($"unknown deed {step.Deed}");
+        }
+    }
+
+    private async Task StopAsync(int line, CancellationToken cancellationToken)
+    {
+        var code = await stage.StopBotAsync(cancellationToken);
+        narrator.Did("The bot", "is stopped.");
+        Count(
+            code == 0
+                ? null
+                : new Failure(
+                    line,
+                    "the bot stops when it is asked to, with exit code 0",
+                    code is null ? "it had to be killed" : $"exit code {code}"
+                )
+        );
+    }
+
+    private async Task FaultAsync(ScenarioStep.Fault step, CancellationToken cancellationToken)
+    {
+        narrator.Did("Fault", step.What.ToString());
+        Network(step.Network, step.Line).Inject(step.What);
+        await stage.SettleAsync(cancellationToken);
+    }
+
+    private Task ServeCalendar(ScenarioStep.Calendar step)
+    {
+        if (stage.Calendar is not { } calendar)
+        {
+            throw new ScenarioMistakeException(
+                scenario.File,
+                step.Line,
+                "the scenario has no 'calendar' that could be replaced."
+            );
+        }
+
+        calendar.Serve(step.File);
+        narrator.Did("City hall", $"now publishes {Path.GetFileName(step.File)}.");
+        return Task.CompletedTask;
+    }
+
+    private Task ExpectAsync(ScenarioStep.Expecting step)
+    {
+        var heldBefore = Held;
+        foreach (var expectation in step.All)
+        {
+            Count(Check(expectation));
+        }
+
+        if (Held - heldBefore == step.All.Count)
+        {
+            narrator.Held($"{step.All.Count} expectation(s) of line {step.Line}");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private Failure? Check(Expectation expectation) =>
+        expectation switch
+        {
+            Expectation.InChannel channel => judge.Channel(
+                channel,
+                Network(channel.Network, channel.Line).Messages(channel.Where)
+            ),
+            Expectation.Received received => judge.Received(received, stage.Transcript.Since(0)),
+            Expectation.Reminders reminders => judge.Reminders(reminders, stage.Transcript.Since(0)),
+            Expectation.OnlyTo onlyTo => judge.OnlyTo(onlyTo, stage.Transcript.Since(0)),
+            Expectation.InTranscript inTranscript => judge.InTranscript(inTranscript, stage.Transcript.Since(0)),
+            Expectation.ReplyFile file => judge.ReplyFile(file, _lastReply),
+            Expectation.NoPersonIds noIds => Judge.NoPersonIds(
+                noIds,
+                [
+                    .. stage.Networks.SelectMany(network =>
+                        scenario.Cast.People.Select(person => (person.Name, network.IdOf(person.Name)))
+                    ),
+                ],
+                stage.BotFiles()
+            ),
+            _ => throw new InvalidOperationException($"unknown expectation {expectation}"),
+        };
+
+    private void Count(Failure? failure)
+    {
+        if (failure is null)
+        {
+            Held++;
+            return;
+        }
+
+        Failed++;
+        narrator.Failed(scenario.File, failure);
+    }
+
+    private IStageNetwork Network(string? name, int line) =>
+        stage.Network(name)
+        ?? throw new ScenarioMistakeException(
+            scenario.File,
+            line,
+            $"'{name}' is no network of the stage; there are: {string.Join(", ", stage.Networks.Select(network => network.Name))}."
+        );
+
+    private StageMessage? Find(MessageFinder finder, IStageNetwork network, string who)
+    {
+        if (finder.Where is null)
+        {
+            return _lastReplies.GetValueOrDefault(who)?.Message;
+        }
+
+        return network
+            .Messages(finder.Where, who)
+            .LastOrDefault(message => message.Buttons.Count > 0 && judge.Fits(finder.Text, message.Text));
+    }
+
+    private void Keep(string who, StageReply reply)
+    {
+        _lastReply = reply;
+        _lastReplies[who] = reply;
+        foreach (var attachment in reply.Message?.Attachments ?? [])
+        {
+            // The name is the bot's; only its last part may choose where the file lands.
+            var path = Path.Combine(Path.GetDirectoryName(stage.Transcript.File)!, Path.GetFileName(attachment.Name));
+            if (string.Equals(path, stage.Transcript.File, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            File.WriteAllBytes(path, attachment.Content.Span);
+            if (!_files.Contains(path, StringComparer.Ordinal))
+            {
+                _files.Add(path);
+            }
+        }
+    }
+
+    private void Capture(IReadOnlyDictionary<string, ScenarioText> captures, string who, StageReply reply)
+    {
+        foreach (var (name, pattern) in captures)
+        {
+            var match = Regex.Match(
+                reply.Text,
+                variables.FillPattern(pattern),
+                RegexOptions.CultureInvariant,
+                TimeSpan.FromSeconds(1)
+            );
+            if (match.Success)
+            {
+                variables.Set(name, match.Groups.Count > 1 ? match.Groups[1].Value : match.Value);
+            }
+
+            Count(
+                match.Success
+                    ? null
+                    : new Failure(
+                        pattern.Line,
+                        $"an answer in which /{pattern.Raw}/ is found",
+                        $"{who} sees: {reply.Text}"
+                    )
+            );
+        }
+    }
+
+    private void Tell(IReadOnlyList<(string Who, StageReply? Reply)> replies)
+    {
+        const int different = 3;
+        var texts = replies
+            .Where(pair => pair.Reply is not null)
+            .GroupBy(pair => (pair.Reply!.Kind, pair.Reply.Text))
+            .OrderByDescending(group => group.Count())
+            .ToList();
+        foreach (var group in texts.Take(different))
+        {
+            var people = Narrator.Names([.. group.Select(pair => pair.Who)]);
+            narrator.Sees(Sees(group.Key.Kind, people), group.Key.Text);
+        }
+
+        if (texts.Count > different)
+        {
+            narrator.Sees("the others see", $"{texts.Count - different} more different answers");
+        }
+    }
+
+    private static string Sees(StageReplyKind kind, string people) =>
+        kind switch
+        {
+            StageReplyKind.Ephemeral => $"only {people} sees",
+            StageReplyKind.Public => "everyone sees",
+            StageReplyKind.Updated => $"{people} sees it change",
+            StageReplyKind.Modal => $"{people} gets a form",
+            _ => $"{people} gets no answer",
+        };
+
+    private void TellWhatTheBotSent()
+    {
+        var entries = stage.Transcript.Since(_told);
+        _told += entries.Count;
+        narrator.Sent(entries);
+    }
+
+    private static async Task<StageReply?> AsNullable(Task<StageReply> reply) => await reply;
+}
