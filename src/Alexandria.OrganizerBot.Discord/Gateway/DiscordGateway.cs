@@ -76,7 +76,7 @@ public sealed partial class DiscordGateway
             {
                 var pause = await ConnectOnceAsync(ct);
                 _state = GatewayState.Waiting;
-                await Task.Delay(pause, _time, ct);
+                await Pause.ForAsync(pause, _time, ct);
             }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -146,6 +146,9 @@ public sealed partial class DiscordGateway
         return atLeast > pause ? atLeast : pause;
     }
 
+    private static Uri? AsGateway(string? said) =>
+        Uri.TryCreate(said, UriKind.Absolute, out var url) && url.Scheme is "ws" or "wss" ? url : null;
+
     private Uri? ResumeAddress(GatewaySession session) => session.ResumeUrl ?? _cachedUrl;
 
     /// <summary>
@@ -159,7 +162,7 @@ public sealed partial class DiscordGateway
         SessionStartLimit? limit = null;
         switch (answer)
         {
-            case RestResult<GatewayBot>.Ok(var found) when Uri.TryCreate(found.Url, UriKind.Absolute, out var url):
+            case RestResult<GatewayBot>.Ok(var found) when AsGateway(found.Url) is { } url:
                 _cachedUrl = TokenGuard.Demand(url, _options.AllowedHosts);
                 limit = found.SessionStartLimit;
                 break;
@@ -178,7 +181,7 @@ public sealed partial class DiscordGateway
         {
             Log.WaitingForBudget(_logger, wait.TotalSeconds);
             _state = GatewayState.Waiting;
-            await Task.Delay(wait, _time, ct);
+            await Pause.ForAsync(wait, _time, ct);
             _state = GatewayState.Connecting;
         }
 

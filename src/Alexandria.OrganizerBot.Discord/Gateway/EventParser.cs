@@ -13,12 +13,9 @@ internal static class EventParser
         {
             "INTERACTION_CREATE" => new GatewayEvent.InteractionCreated(Interaction.Parse(data), receivedTimestamp),
             "GUILD_CREATE" when data.Bool("unavailable") != true => new GatewayEvent.GuildAvailable(GuildId(data)),
-            "GUILD_DELETE" when data.Field("unavailable") is null => new GatewayEvent.GuildRemoved(GuildId(data)),
+            "GUILD_DELETE" when data.Bool("unavailable") != true => new GatewayEvent.GuildRemoved(GuildId(data)),
             _ => null,
         };
-
-    /// <summary>Whether an event that we do not use is at least one that we know to come.</summary>
-    public static bool IsExpected(string? name) => name is "GUILD_CREATE" or "GUILD_DELETE";
 
     private static string GuildId(JsonElement data) =>
         data.Text("id") ?? throw new FormatException("A guild event without \"id\".");

@@ -277,7 +277,7 @@ internal sealed partial class GatewayConnection(
     /// <summary>An address that must not see the token is not used; the cached gateway address serves instead.</summary>
     private Uri? ResumeAddress(string? said)
     {
-        if (!Uri.TryCreate(said, UriKind.Absolute, out var address))
+        if (!Uri.TryCreate(said, UriKind.Absolute, out var address) || address.Scheme is not ("ws" or "wss"))
         {
             return null;
         }
@@ -297,7 +297,7 @@ internal sealed partial class GatewayConnection(
         {
             for (var wait = first; ; wait = interval)
             {
-                await Task.Delay(wait, time, ct);
+                await Pause.ForAsync(wait, time, ct);
                 if (!_acknowledged)
                 {
                     _ourClose.TrySetResult((CloseCodes.OwnReconnect, "Discord did not answer a heartbeat"));

@@ -55,7 +55,7 @@ internal sealed class GatewaySocket(DiscordClientOptions options, TimeProvider t
 
         while (_sent.TryTake(isHeartbeat ? 0 : HeartbeatReserve) is var wait && wait > TimeSpan.Zero)
         {
-            await Task.Delay(wait, time, ct);
+            await Pause.ForAsync(wait, time, ct);
         }
 
         await _sending.WaitAsync(ct);

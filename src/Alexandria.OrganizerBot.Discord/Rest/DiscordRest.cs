@@ -59,7 +59,8 @@ public sealed partial class DiscordRest
             );
         }
 
-        if (await _limits.WaitAsync(route, _options.MaxRateLimitWait, ct) is { } wait)
+        var permit = await _limits.WaitAsync(route, _options.MaxRateLimitWait, ct);
+        if (permit.RetryAfter is { } wait)
         {
             return new RestResult<T>.RateLimited(wait, "local", Global: false);
         }
@@ -71,6 +72,7 @@ public sealed partial class DiscordRest
         {
             using var request = new HttpRequestMessage(route.Method, _base + route.Path);
             request.Content = content();
+            request.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
             if (!route.IsInteraction)
             {
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bot", _options.Token);
@@ -79,7 +81,7 @@ public sealed partial class DiscordRest
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, both.Token);
             var body = await response.Content.ReadAsByteArrayAsync(both.Token);
             answered = true;
-            return Interpret(route, response, body, read);
+            return Interpret(route, permit, response, body, read);
         }
         catch (HttpRequestException e)
         {
@@ -88,24 +90,32 @@ public sealed partial class DiscordRest
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
+            // Where our own time-out has not struck, it was the handler's for opening a connection.
+            var whileConnecting = !limit.IsCancellationRequested && _http.Timeout == Timeout.InfiniteTimeSpan;
             Log.TimedOut(_logger, route.Name);
-            return new RestResult<T>.Unavailable("no answer in time", MayHaveArrived: true);
+            return new RestResult<T>.Unavailable("no answer in time", MayHaveArrived: !whileConnecting);
         }
         finally
         {
             if (!answered)
             {
-                _limits.Unanswered(route);
+                _limits.Unanswered(permit);
             }
         }
     }
 
-    private RestResult<T> Interpret<T>(Route route, HttpResponseMessage response, byte[] body, Func<byte[], T?> read)
+    private RestResult<T> Interpret<T>(
+        Route route,
+        RateLimiter.Permit permit,
+        HttpResponseMessage response,
+        byte[] body,
+        Func<byte[], T?> read
+    )
     {
         var status = (int)response.StatusCode;
         var error = response.IsSuccessStatusCode ? null : ParseJson(body);
         var refusal = status == 429 ? TooManyRequests.Read(response.Headers, error) : null;
-        _limits.Answered(route, RateLimitHeaders.Read(response.Headers), refusal);
+        _limits.Answered(permit, RateLimitHeaders.Read(response.Headers), refusal);
         _guard.Note(status, refusal);
 
         if (response.IsSuccessStatusCode)

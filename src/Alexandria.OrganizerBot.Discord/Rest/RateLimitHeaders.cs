@@ -44,7 +44,10 @@ internal sealed record TooManyRequests(TimeSpan RetryAfter, string Scope)
     /// <summary>Assumed where an answer does not say how long; Cloudflare's own bans are longer than Discord's limits.</summary>
     private static readonly TimeSpan Unsaid = TimeSpan.FromSeconds(30);
 
-    public bool Global => Scope is "global" or "address";
+    /// <summary>The scope that we give to answers of Cloudflare's.</summary>
+    public const string OfAddress = "address";
+
+    public bool Global => Scope is "global" or OfAddress;
 
     /// <summary>Somebody else used the limit up; it does not count against us.</summary>
     public bool Shared => Scope == "shared";
@@ -67,7 +70,7 @@ internal sealed record TooManyRequests(TimeSpan RetryAfter, string Scope)
     {
         if (body is null)
         {
-            return "address";
+            return OfAddress;
         }
 
         if (body.Value.Bool("global") == true || headers.Contains("X-RateLimit-Global"))

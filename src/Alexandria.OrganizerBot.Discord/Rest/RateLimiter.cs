@@ -12,6 +12,9 @@ internal sealed class RateLimiter(TimeProvider time)
     /// <summary>Buckets of interactions come and go with their tokens, which live 15 minutes.</summary>
     private static readonly TimeSpan ForgetAfter = TimeSpan.FromMinutes(15);
 
+    /// <summary>Said where a wait has no known end.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
     private readonly SlidingWindow _global = new(GlobalPerSecond, TimeSpan.FromSeconds(1), time);
     private readonly Dictionary<string, string> _bucketOfRoute = [];
     private readonly Dictionary<(string Bucket, string Resource), Bucket> _buckets = [];
@@ -32,36 +35,35 @@ internal sealed class RateLimiter(TimeProvider time)
     }
 
     /// <summary>
-    /// Waits until the request may go and returns null; or, where that would take longer than <paramref name="longest"/>,
-    /// returns at once how long it would take. A request that went must be reported by <see cref="Answered"/> or
-    /// <see cref="Unanswered"/>.
+    /// Waits until the request may go; or, where that would take longer than <paramref name="longest"/>, says at once how
+    /// long it would take. What went must be reported by <see cref="Answered"/> or <see cref="Unanswered"/>.
     /// </summary>
-    public async Task<TimeSpan?> WaitAsync(Route route, TimeSpan longest, CancellationToken ct)
+    public async Task<Permit> WaitAsync(Route route, TimeSpan longest, CancellationToken ct)
     {
         var start = time.GetTimestamp();
         while (true)
         {
-            var (wait, probe) = TryEnter(route);
-            if (wait == TimeSpan.Zero && probe is null)
+            var attempt = TryEnter(route);
+            if (attempt.Permit is { } permit)
             {
-                return null;
+                return permit;
             }
 
             var left = longest - time.GetElapsedTime(start);
-            if (wait > left || left <= TimeSpan.Zero)
+            if (attempt.Wait > left || left <= TimeSpan.Zero)
             {
-                return wait > TimeSpan.Zero ? wait : TimeSpan.FromSeconds(1);
+                return new Permit(route) { RetryAfter = attempt.Wait > TimeSpan.Zero ? attempt.Wait : Soon };
             }
 
-            if (probe is null)
+            if (attempt.Probe is null)
             {
-                await Task.Delay(wait, time, ct);
+                await Pause.ForAsync(attempt.Wait, time, ct);
                 continue;
             }
 
             try
             {
-                await probe.WaitAsync(left, time, ct);
+                await attempt.Probe.WaitAsync(left, time, ct);
             }
             catch (TimeoutException)
             {
@@ -71,11 +73,12 @@ internal sealed class RateLimiter(TimeProvider time)
     }
 
     /// <summary>An answer came; its headers say how much is left.</summary>
-    public void Answered(Route route, RateLimitHeaders headers, TooManyRequests? refusal)
+    public void Answered(Permit permit, RateLimitHeaders headers, TooManyRequests? refusal)
     {
+        var route = permit.Route;
         lock (_lock)
         {
-            if (refusal?.Scope == "address")
+            if (refusal?.Scope == TooManyRequests.OfAddress)
             {
                 _addressBlock = new Block(time.GetTimestamp(), refusal.RetryAfter);
             }
@@ -84,48 +87,43 @@ internal sealed class RateLimiter(TimeProvider time)
                 _globalBlock = new Block(time.GetTimestamp(), refusal.RetryAfter);
             }
 
-            if (route.IsCallback)
+            if (permit.Entered is null)
             {
                 return;
             }
 
-            BucketOf(route).Leave();
             if (headers.Bucket is not null)
             {
                 _bucketOfRoute[route.Name] = headers.Bucket;
             }
 
+            permit.Entered.Leave();
             BucketOf(route).Learn(headers, refusal is { Global: false } ? refusal.RetryAfter : null);
         }
     }
 
     /// <summary>No answer came, so nothing was learned.</summary>
-    public void Unanswered(Route route)
+    public void Unanswered(Permit permit)
     {
-        if (route.IsCallback)
-        {
-            return;
-        }
-
         lock (_lock)
         {
-            BucketOf(route).Leave();
+            permit.Entered?.Leave();
         }
     }
 
-    private (TimeSpan Wait, Task? Probe) TryEnter(Route route)
+    private Attempt TryEnter(Route route)
     {
         lock (_lock)
         {
             Sweep();
             if (_addressBlock.Left(time) is var blocked && blocked > TimeSpan.Zero)
             {
-                return (blocked, null);
+                return new Attempt(blocked);
             }
 
             if (!route.IsInteraction && _globalBlock.Left(time) is var all && all > TimeSpan.Zero)
             {
-                return (all, null);
+                return new Attempt(all);
             }
 
             var bucket = route.IsCallback ? null : BucketOf(route);
@@ -136,11 +134,11 @@ internal sealed class RateLimiter(TimeProvider time)
 
             if (!route.IsInteraction && _global.TryTake() is var tooFast && tooFast > TimeSpan.Zero)
             {
-                return (tooFast, null);
+                return new Attempt(tooFast);
             }
 
             bucket?.Enter();
-            return (TimeSpan.Zero, null);
+            return new Attempt(TimeSpan.Zero) { Permit = new Permit(route) { Entered = bucket } };
         }
     }
 
@@ -172,6 +170,23 @@ internal sealed class RateLimiter(TimeProvider time)
         }
     }
 
+    /// <summary>Leave to send one request, or the time after which to ask again.</summary>
+    internal sealed record Permit(Route Route)
+    {
+        public TimeSpan? RetryAfter { get; init; }
+
+        /// <summary>Null for a callback.</summary>
+        public Bucket? Entered { get; init; }
+    }
+
+    /// <summary>What one look at the limits gave: a permit, a time to wait, or another request's answer to wait for.</summary>
+    internal sealed record Attempt(TimeSpan Wait)
+    {
+        public Permit? Permit { get; init; }
+
+        public Task? Probe { get; init; }
+    }
+
     /// <summary>A stretch of time that began at a monotonic timestamp.</summary>
     private readonly record struct Block(long Since, TimeSpan Length)
     {
@@ -182,7 +197,7 @@ internal sealed class RateLimiter(TimeProvider time)
     }
 
     /// <summary>One bucket of one resource. Guarded by the limiter's lock.</summary>
-    private sealed class Bucket(TimeProvider time)
+    internal sealed class Bucket(TimeProvider time)
     {
         private int? _limit;
         private int? _remaining;
@@ -195,17 +210,17 @@ internal sealed class RateLimiter(TimeProvider time)
         private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         /// <summary>Null where the next request may go; else how long to wait, or which change to wait for.</summary>
-        public (TimeSpan Wait, Task? Probe)? Blocked()
+        public Attempt? Blocked()
         {
             if (_refusal.Left(time) is var refused && refused > TimeSpan.Zero)
             {
-                return (refused, null);
+                return new Attempt(refused);
             }
 
             // Of a bucket that has never answered, one request finds out the limit for all.
             if (!_known)
             {
-                return _inFlight > 0 ? (TimeSpan.Zero, _changed.Task) : null;
+                return _inFlight > 0 ? new Attempt(TimeSpan.Zero) { Probe = _changed.Task } : null;
             }
 
             if (_remaining is not <= 0)
@@ -216,7 +231,7 @@ internal sealed class RateLimiter(TimeProvider time)
             var wait = _untilReset.Left(time);
             if (wait > TimeSpan.Zero)
             {
-                return (wait, null);
+                return new Attempt(wait);
             }
 
             _remaining = _limit ?? 1;
