@@ -1,1 +1,3 @@
-return 0;
+using Alexandria.OrganizerBot.Hosting;
+
+return await CommandLine.InvokeAsync(args);

@@ -20,7 +20,7 @@ internal sealed partial class Pruner(Store store, CampaignBook campaigns, ILogge
             },
             cancellationToken
         );
-        if (purged != default)
+        if (purged != new PurgeCounts())
             Log.Purged(logger, purged);
     }
 

@@ -8,7 +8,7 @@ namespace Alexandria.OrganizerBot.Scheduling;
 [DisallowConcurrentExecution]
 internal sealed class CalendarJob(CalendarPoll poll, WorkInProgress work) : IJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         using var piece = work.Begin();
         await poll.PollAsync(cancellationToken);

@@ -8,7 +8,7 @@ namespace Alexandria.OrganizerBot.Scheduling;
 [DisallowConcurrentExecution]
 internal sealed class PurgeJob(Pruner pruner, TimeProvider time, WorkInProgress work) : IJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         using var piece = work.Begin();
         await pruner.PruneAsync(time.Now(), cancellationToken);

@@ -9,7 +9,7 @@ namespace Alexandria.OrganizerBot.Scheduling;
 [DisallowConcurrentExecution]
 internal sealed class SweepJob(ReminderSweep sweep, DeliveryPumps pumps, TimeProvider time, WorkInProgress work) : IJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         using var piece = work.Begin();
         await sweep.SweepAsync(time.Now(), cancellationToken);

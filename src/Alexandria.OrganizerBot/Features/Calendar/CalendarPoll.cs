@@ -37,7 +37,13 @@ internal sealed partial class CalendarPoll(
             case CalendarFetch.Unchanged:
                 break;
             case CalendarFetch.Fetched(var body):
-                await KeepAsync(campaign, feed, LegistarReader.Read(body, feed.Id, campaign, now), now, cancellationToken);
+                await KeepAsync(
+                    campaign,
+                    feed,
+                    LegistarReader.Read(body, feed.Id, campaign, now),
+                    now,
+                    cancellationToken
+                );
                 break;
             case CalendarFetch.Failed(var unreadable):
                 await KeepAsync(campaign, feed, unreadable, now, cancellationToken);
@@ -95,7 +101,10 @@ internal sealed partial class CalendarPoll(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "{Campaign}: calendar {Feed} has {Kept} meetings; {Dropped} entries were left out")]
+        [LoggerMessage(
+            Level = LogLevel.Information,
+            Message = "{Campaign}: calendar {Feed} has {Kept} meetings; {Dropped} entries were left out"
+        )]
         public static partial void Read(ILogger logger, string campaign, string feed, int kept, int dropped);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Campaign}: calendar {Feed} cannot be read: {Reason}")]

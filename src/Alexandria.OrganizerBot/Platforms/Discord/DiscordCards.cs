@@ -43,7 +43,9 @@ internal static class DiscordCards
                 if (TakeText() is { } before)
                     yield return before;
                 yield return part is CardPart.Picture(var name, var altText)
-                    ? new MediaGallery([new MediaGalleryItem(new MediaReference($"attachment://{name}"), Cut(altText, 1024))])
+                    ? new MediaGallery([
+                        new MediaGalleryItem(new MediaReference($"attachment://{name}"), Cut(altText, 1024)),
+                    ])
                     : new Separator();
                 continue;
             }
@@ -58,7 +60,10 @@ internal static class DiscordCards
         if (TakeText() is { } rest)
             yield return rest;
 
-        var pictures = card.Parts.OfType<CardPart.Picture>().Select(picture => picture.FileName).ToHashSet(StringComparer.Ordinal);
+        var pictures = card
+            .Parts.OfType<CardPart.Picture>()
+            .Select(picture => picture.FileName)
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var file in card.Files.Where(file => !pictures.Contains(file.Name)))
             yield return new FileComponent(new MediaReference($"attachment://{file.Name}"));
         foreach (var row in card.Buttons.Chunk(ButtonsInRow))
@@ -104,5 +109,6 @@ internal static class DiscordCards
             CustomId = button.Id.Encode(),
         };
 
-    private static string Cut(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, length - 1), "…");
+    private static string Cut(string text, int length) =>
+        text.Length <= length ? text : string.Concat(text.AsSpan(0, length - 1), "…");
 }

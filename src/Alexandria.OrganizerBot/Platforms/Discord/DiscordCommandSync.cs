@@ -55,7 +55,10 @@ internal sealed partial class DiscordCommandSync(
         [LoggerMessage(Level = LogLevel.Error, Message = "Discord refused the list of commands: {Status} {Code}")]
         public static partial void Refused(ILogger logger, int status, int code);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Discord did not take the list of commands ({Result}); trying again")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "Discord did not take the list of commands ({Result}); trying again"
+        )]
         public static partial void Later(ILogger logger, string result);
     }
 }

@@ -85,6 +85,8 @@ internal static class DiscordCommands
     private static Dictionary<string, string> InEach(Catalogue words, string key) =>
         words
             .Languages.Where(DiscordLocales.ContainsKey)
-            .SelectMany(language => DiscordLocales[language].Select(locale => (locale, text: words.Text(language, key))))
+            .SelectMany(language =>
+                DiscordLocales[language].Select(locale => (locale, text: words.Text(language, key)))
+            )
             .ToDictionary(entry => entry.locale, entry => entry.text, StringComparer.Ordinal);
 }

@@ -116,9 +116,9 @@ internal sealed partial class DiscordResponder : IResponder, IDisposable
                 DiscordCards.Render(card)
             ),
             Reply.Replace(var card) => InteractionResponse.Message(DiscordCards.Render(card, ephemeral: true)),
-            Reply.Completions(var choices) => InteractionResponse.Autocomplete(
-                [.. choices.Select(choice => new CommandChoice(choice.Label, choice.Value))]
-            ),
+            Reply.Completions(var choices) => InteractionResponse.Autocomplete([
+                .. choices.Select(choice => new CommandChoice(choice.Label, choice.Value)),
+            ]),
             _ => throw new InvalidOperationException($"{reply.GetType().Name} was not settled."),
         };
         Report(
@@ -155,7 +155,10 @@ internal sealed partial class DiscordResponder : IResponder, IDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "An interaction's {What} did not get through: {Result} {Code}")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "An interaction's {What} did not get through: {Result} {Code}"
+        )]
         public static partial void NotAnswered(ILogger logger, string what, string result, int code);
     }
 }

@@ -1,0 +1,133 @@
+using Alexandria.OrganizerBot.Campaigns;
+using Alexandria.OrganizerBot.Discord;
+using Alexandria.OrganizerBot.Domain.Campaigns;
+using Alexandria.OrganizerBot.Storage;
+using Microsoft.Extensions.Configuration;
+
+namespace Alexandria.OrganizerBot.Hosting;
+
+/// <summary>The configuration, read and checked once: everything behind it may rely on it.</summary>
+internal sealed record BotSetup
+{
+    public required StoreOptions Store { get; init; }
+    public required DiscordClientOptions Discord { get; init; }
+    public required IReadOnlyList<Campaign> Campaigns { get; init; }
+    public required int HealthPort { get; init; }
+
+    /// <summary>The domain's clock: the real one, or the stage's.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>The connection to the stage, in a rehearsal.</summary>
+    public RehearsalClock? Clock { get; init; }
+
+    /// <summary>Reads the configuration of <c>run</c>.</summary>
+    /// <exception cref="ConfigurationFaultException">Something is missing or contradictory.</exception>
+    public static async Task<BotSetup> ReadAsync(IConfiguration configuration, CancellationToken cancellationToken)
+    {
+        var discord = ReadDiscord(Get<DiscordOptions>(configuration, DiscordOptions.Section));
+        var calendar = Get<CalendarOptions>(configuration, CalendarOptions.Section);
+        var campaigns = ReadCampaigns(Get<CampaignsOptions>(configuration, CampaignsOptions.Section), calendar);
+        var health = Get<HealthOptions>(configuration, HealthOptions.Section);
+        if (health.Port is < 0 or > 65535)
+            throw new ConfigurationFaultException("Health:Port must be a port number, or 0 for any free one.");
+
+        var clock = await ReadClockAsync(
+            Get<RehearsalOptions>(configuration, RehearsalOptions.Section).ClockAddress,
+            discord,
+            cancellationToken
+        );
+        return new BotSetup
+        {
+            Store = new StoreOptions
+            {
+                DataDirectory = Get<StorageOptions>(configuration, StorageOptions.Section).DataDirectory,
+                KeysDirectory = Get<KeysOptions>(configuration, KeysOptions.Section).Directory,
+            },
+            Discord = discord,
+            Campaigns = campaigns,
+            HealthPort = health.Port,
+            Time = clock?.Time ?? TimeProvider.System,
+            Clock = clock,
+        };
+    }
+
+    private static T Get<T>(IConfiguration configuration, string section)
+        where T : new()
+    {
+        try
+        {
+            return configuration.GetSection(section).Get<T>() ?? new T();
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new ConfigurationFaultException(
+                $"A setting in section {section} cannot be read: {exception.InnerException?.Message ?? exception.Message}"
+            );
+        }
+    }
+
+    private static DiscordClientOptions ReadDiscord(DiscordOptions options)
+    {
+        var token = options.Token.Trim();
+        if (token.Length == 0 && options.TokenFile is { Length: > 0 } file)
+        {
+            if (!File.Exists(file))
+                throw new ConfigurationFaultException("Discord:TokenFile names a file that does not exist.");
+            token = File.ReadAllText(file).Trim();
+        }
+        if (token.Length == 0)
+            throw new ConfigurationFaultException("Discord:Token is missing; see docs/operating.md, \"The token\".");
+        return new DiscordClientOptions
+        {
+            Token = token,
+            ApiBaseUrl = options.ApiBaseUrl,
+            AllowedHosts = options.AllowedHosts,
+        };
+    }
+
+    private static IReadOnlyList<Campaign> ReadCampaigns(CampaignsOptions options, CalendarOptions calendar)
+    {
+        var only = options.Only.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (!Directory.Exists(options.Directory))
+            throw new ConfigurationFaultException("Campaigns:Directory names a folder that does not exist.");
+        var reading = CampaignFolder.ReadAll(options.Directory, only.Length == 0 ? null : only);
+        if (reading.HasErrors)
+            throw new ConfigurationFaultException(
+                "A campaign's file has mistakes; the verb `check` lists them with their lines."
+            );
+        if (reading.Campaigns.Count == 0)
+            throw new ConfigurationFaultException(
+                "Campaigns:Directory holds no campaign to run; see docs/campaigns.md."
+            );
+        if (calendar.UrlOverride is not { } url)
+            return reading.Campaigns;
+        if (!url.IsLoopback)
+            throw new ConfigurationFaultException(
+                "Calendar:UrlOverride is for rehearsals and must be a loopback address."
+            );
+        return
+        [
+            .. reading.Campaigns.Select(campaign =>
+                campaign with
+                {
+                    Feeds = [.. campaign.Feeds.Select(feed => feed with { Url = url })],
+                }
+            ),
+        ];
+    }
+
+    private static async Task<RehearsalClock?> ReadClockAsync(
+        string? address,
+        DiscordClientOptions discord,
+        CancellationToken cancellationToken
+    )
+    {
+        if (string.IsNullOrEmpty(address))
+            return null;
+        if (!discord.ApiBaseUrl.IsLoopback)
+            throw new ConfigurationFaultException(
+                "Rehearsal:ClockAddress is set, but Discord:ApiBaseUrl is not a loopback address; a bot that talks to real people lives in real time."
+            );
+        return await RehearsalClock.ConnectAsync(address, cancellationToken);
+    }
+}

@@ -1,0 +1,55 @@
+using Alexandria.OrganizerBot.Delivery;
+using Alexandria.OrganizerBot.Platforms;
+using Alexandria.OrganizerBot.Scheduling;
+using Alexandria.OrganizerBot.Storage;
+using NodaTime;
+
+namespace Alexandria.OrganizerBot.Hosting;
+
+/// <summary>
+/// Knows when the bot has nothing to do at the present moment of its clock: it is connected, no work is under way, and no
+/// step or message is due. It waits for changes and never polls.
+/// </summary>
+internal sealed class IdleWatch(
+    Store store,
+    WorkInProgress work,
+    IEnumerable<IChatPlatform> platforms,
+    TimeProvider time
+)
+{
+    /// <summary>Completes once the bot is idle, with the next moment for which it has work, if any.</summary>
+    public async Task<Instant?> WaitAsync(CancellationToken cancellationToken)
+    {
+        var changed = new Signal();
+        store.Committed += changed.Set;
+        work.Ended += changed.Set;
+        try
+        {
+            foreach (var platform in platforms)
+                await platform.Ready.WaitAsync(cancellationToken);
+            while (!IsIdle())
+                await changed.WaitAsync(cancellationToken);
+            return store.Read(WakeUp.EarliestDue);
+        }
+        finally
+        {
+            store.Committed -= changed.Set;
+            work.Ended -= changed.Set;
+        }
+    }
+
+    private bool IsIdle()
+    {
+        var now = time.Now();
+        return work.IsIdle
+            && store.Read(session =>
+                session.DueSteps(now, limit: 1).Count == 0
+                && platforms.All(platform =>
+                    session.ReadyMessages(platform.Network, now, limit: 1).Count == 0
+                    && session.InFlight(platform.Network).Count == 0
+                )
+            )
+            // What was read may have been overtaken by work that began meanwhile.
+            && work.IsIdle;
+    }
+}

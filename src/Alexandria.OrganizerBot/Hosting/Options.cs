@@ -1,0 +1,85 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Alexandria.OrganizerBot.Hosting;
+
+/// <summary>Discord's side of the configuration, section <c>Discord</c>.</summary>
+internal sealed class DiscordOptions
+{
+    public const string Section = "Discord";
+
+    /// <summary>The bot's token; never logged. Missing: the bot does not start.</summary>
+    public string Token { get; init; } = "";
+
+    /// <summary>A file that holds the token, for systemd credentials and container secrets; used where the token is empty.</summary>
+    public string? TokenFile { get; init; }
+
+    /// <summary>Another Discord-compatible server; the token is sent to Discord's hosts, loopback and the allowed hosts only.</summary>
+    public Uri ApiBaseUrl { get; init; } = new("https://discord.com/api/v10");
+
+    /// <summary>Hosts beyond Discord's own that may receive the token.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+}
+
+/// <summary>Section <c>Storage</c>.</summary>
+internal sealed class StorageOptions
+{
+    public const string Section = "Storage";
+
+    /// <summary>Folder of the database. Relative paths start at the working directory.</summary>
+    [Required]
+    public string DataDirectory { get; init; } = "data";
+}
+
+/// <summary>Section <c>Keys</c>.</summary>
+internal sealed class KeysOptions
+{
+    public const string Section = "Keys";
+
+    /// <summary>Folder of the key, outside the data folder and its backups.</summary>
+    [Required]
+    public string Directory { get; init; } = "keys";
+}
+
+/// <summary>Section <c>Campaigns</c>.</summary>
+internal sealed class CampaignsOptions
+{
+    public const string Section = "Campaigns";
+
+    /// <summary>Folder that holds a folder for each campaign.</summary>
+    [Required]
+    public string Directory { get; init; } = "campaigns";
+
+    /// <summary>Names of the campaigns to run, with commas between them; empty: all.</summary>
+    public string Only { get; init; } = "";
+}
+
+/// <summary>Section <c>Calendar</c>.</summary>
+internal sealed class CalendarOptions
+{
+    public const string Section = "Calendar";
+
+    /// <summary>Reads every feed from this address instead of its own; accepted only on loopback, for rehearsals.</summary>
+    public Uri? UrlOverride { get; init; }
+}
+
+/// <summary>Section <c>Health</c>.</summary>
+internal sealed class HealthOptions
+{
+    public const string Section = "Health";
+
+    /// <summary>Port of <c>/health</c> on 127.0.0.1; 0: any free one.</summary>
+    [Range(0, 65535)]
+    public int Port { get; init; } = 8787;
+}
+
+/// <summary>Section <c>Rehearsal</c>.</summary>
+internal sealed class RehearsalOptions
+{
+    public const string Section = "Rehearsal";
+
+    /// <summary>
+    /// Address of the stage's clock, <c>127.0.0.1:port</c>. Accepted only while every network's address is loopback: a bot
+    /// that talks to real people lives in real time.
+    /// </summary>
+    public string? ClockAddress { get; init; }
+}

@@ -1,0 +1,84 @@
+using Alexandria.OrganizerBot.Platforms;
+using Alexandria.OrganizerBot.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Alexandria.OrganizerBot.Hosting;
+
+/// <summary><c>run</c>: the bot itself, until it is asked to stop.</summary>
+internal static class RunVerb
+{
+    /// <summary>Longer than the longest send, so that a stop finishes what is under way.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
+
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> settings,
+        TextWriter errors,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await using var app = await BuildAsync(settings, cancellationToken);
+            await app.RunAsync(cancellationToken);
+            return Environment.ExitCode;
+        }
+        catch (Exception exception) when (exception is ConfigurationFaultException or StoreRefusedException)
+        {
+            await errors.WriteLineAsync(exception.Message.AsMemory(), cancellationToken);
+            return ExitCodes.Refused;
+        }
+    }
+
+    /// <summary>The whole bot, ready to start.</summary>
+    internal static async Task<WebApplication> BuildAsync(
+        IReadOnlyList<string> settings,
+        CancellationToken cancellationToken
+    )
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [.. settings] });
+        var setup = await BotSetup.ReadAsync(builder.Configuration, cancellationToken);
+        builder.WebHost.UseUrls($"http://127.0.0.1:{setup.HealthPort}");
+        builder.Services.AddSystemd();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        foreach (var chatty in (string[])["Microsoft", "System", "Quartz"])
+            builder.Logging.AddFilter(chatty, LogLevel.Warning);
+        builder.Services.AddOrganizerBot(setup);
+
+        var app = builder.Build();
+        // Opened before anything listens: a store that refuses must end the start, not a request.
+        _ = app.Services.GetRequiredService<Store>();
+        app.MapGet("/health", (IEnumerable<IChatPlatform> platforms) => Health(platforms));
+        return app;
+    }
+
+    private static IResult Health(IEnumerable<IChatPlatform> platforms)
+    {
+        var states = platforms.ToDictionary(
+            platform => platform.Network,
+            platform => platform.Health,
+            StringComparer.Ordinal
+        );
+        var ready = platforms.All(platform => platform.Ready.IsCompletedSuccessfully);
+        return Results.Json(
+            new HealthReport(ready ? "ok" : "starting", states),
+            HealthJson.Default.HealthReport,
+            statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable
+        );
+    }
+}
+
+/// <summary>What <c>/health</c> says.</summary>
+internal sealed record HealthReport(string Status, IReadOnlyDictionary<string, string> Networks);
+
+[System.Text.Json.Serialization.JsonSourceGenerationOptions(
+    PropertyNamingPolicy = System.Text.Json.Serialization.JsonKnownNamingPolicy.CamelCase
+)]
+[System.Text.Json.Serialization.JsonSerializable(typeof(HealthReport))]
+internal sealed partial class HealthJson : System.Text.Json.Serialization.JsonSerializerContext;

@@ -1,0 +1,99 @@
+using Alexandria.OrganizerBot.Campaigns;
+using Alexandria.OrganizerBot.Conversation;
+using Alexandria.OrganizerBot.Delivery;
+using Alexandria.OrganizerBot.Discord;
+using Alexandria.OrganizerBot.Features;
+using Alexandria.OrganizerBot.Features.Calendar;
+using Alexandria.OrganizerBot.Features.Reminders;
+using Alexandria.OrganizerBot.Hosting;
+using Alexandria.OrganizerBot.Platforms;
+using Alexandria.OrganizerBot.Platforms.Discord;
+using Alexandria.OrganizerBot.Scheduling;
+using Alexandria.OrganizerBot.Storage;
+using Alexandria.OrganizerBot.Words;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace Alexandria.OrganizerBot;
+
+/// <summary>The program's table of contents: what it is made of, from the inside out.</summary>
+internal static class OrganizerBot
+{
+    public static IServiceCollection AddOrganizerBot(this IServiceCollection services, BotSetup setup) =>
+        services
+            .AddTime(setup)
+            .AddStorage(setup)
+            .AddFeatures(setup)
+            .AddDiscord(setup)
+            .AddDelivery()
+            .AddScheduling(setup.Time)
+            .AddHostedService<PlatformService>();
+
+    private static IServiceCollection AddTime(this IServiceCollection services, BotSetup setup)
+    {
+        services.RemoveAll<TimeProvider>();
+        services.AddSingleton(setup.Time);
+        services.AddSingleton(new ProtocolTime(TimeProvider.System));
+        services.AddSingleton<WorkInProgress>();
+        services.AddSingleton<IdleWatch>();
+        if (setup.Clock is { } clock)
+        {
+            services.AddSingleton(clock);
+            services.AddHostedService<RehearsalService>();
+        }
+        return services;
+    }
+
+    private static IServiceCollection AddStorage(this IServiceCollection services, BotSetup setup) =>
+        services.AddSingleton(provider =>
+            Store.Open(setup.Store, setup.Time, provider.GetRequiredService<ILogger<Store>>())
+        );
+
+    private static IServiceCollection AddFeatures(this IServiceCollection services, BotSetup setup)
+    {
+        services.AddSingleton(new CampaignBook(setup.Campaigns));
+        services.AddSingleton(Catalogue.Load());
+        services.AddSingleton<RequestReader>();
+        services.AddSingleton<FeatureTools>();
+        services.AddSingleton<FeatureCatalog>();
+        services.AddSingleton<Dispatcher>();
+        services.AddSingleton<ReminderSweep>();
+        services.AddSingleton<OutgoingCards>();
+        services.AddSingleton<ComposeMessage>(provider => provider.GetRequiredService<OutgoingCards>().Compose);
+        services.AddSingleton<CalendarPoll>();
+        services.AddHttpClient<CalendarFetcher>();
+        return services;
+    }
+
+    private static IServiceCollection AddDiscord(this IServiceCollection services, BotSetup setup)
+    {
+        services.AddSingleton(setup.Discord);
+        services.AddSingleton(provider => new DiscordRest(
+            DiscordHttp.CreateClient(setup.Discord),
+            setup.Discord,
+            provider.GetRequiredService<ProtocolTime>().Clock,
+            provider.GetRequiredService<ILogger<DiscordRest>>()
+        ));
+        services.AddSingleton(provider => new DiscordGateway(
+            setup.Discord,
+            provider.GetRequiredService<DiscordRest>(),
+            provider.GetRequiredService<ProtocolTime>().Clock,
+            new Random(),
+            provider.GetRequiredService<ILogger<DiscordGateway>>()
+        ));
+        services.AddSingleton<DiscordCommandSync>();
+        services.AddSingleton<IChatPlatform, DiscordPlatform>();
+        return services;
+    }
+
+    private static IServiceCollection AddDelivery(this IServiceCollection services)
+    {
+        services.AddSingleton<DeliveryOutcomes>();
+        services.AddSingleton<DeliverySupport>();
+        services.AddSingleton<Pruner>();
+        services.AddSingleton<DeliveryPumps>();
+        services.AddHostedService(provider => provider.GetRequiredService<DeliveryPumps>());
+        return services;
+    }
+}
