@@ -1,0 +1,32 @@
+using Alexandria.OrganizerBot.Storage;
+using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Alexandria.OrganizerBot.Tests.Storage;
+
+/// <summary>Two fresh directories for a store of its own, gone at the end, and a clock that stands still.</summary>
+internal sealed class StoreHome : IDisposable
+{
+    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("organizerbot-store-");
+
+    public StoreHome()
+    {
+        Options = new StoreOptions
+        {
+            DataDirectory = Path.Combine(root.FullName, "data"),
+            KeysDirectory = Path.Combine(root.FullName, "keys"),
+        };
+    }
+
+    public StoreOptions Options { get; }
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2027, 3, 1, 12, 0, 0, TimeSpan.Zero));
+    public FakeLogger<Store> Logger { get; } = new();
+    public string Root => root.FullName;
+    public string DatabasePath => Path.Combine(Options.DataDirectory, "organizerbot.db");
+    public string IdentityPath => Path.Combine(Options.DataDirectory, "organizerbot.id");
+    public string KeyPath => Path.Combine(Options.KeysDirectory, "organizerbot.key");
+
+    public Store Open() => Store.Open(Options, Time, Logger);
+
+    public void Dispose() => root.Delete(recursive: true);
+}
