@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Alexandria.OrganizerBot.Rehearsal;
 
@@ -30,7 +31,8 @@ public sealed class CalendarServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        builder.Services.AddRoutingCore();
+        // The program decides what Ctrl+C means, not its city hall.
+        builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         var web = builder.Build();
         var server = new CalendarServer(web, file);
         web.Run(server.AnswerAsync);
@@ -65,5 +67,12 @@ public sealed class CalendarServer : IAsyncDisposable
 
         context.Response.ContentType = ContentTypeOf(file);
         await context.Response.SendFileAsync(file, context.RequestAborted);
+    }
+
+    private sealed class NoSignals : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

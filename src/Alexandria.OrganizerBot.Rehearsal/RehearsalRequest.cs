@@ -11,7 +11,7 @@ namespace Alexandria.OrganizerBot.Rehearsal;
 /// <param name="BotSettings">
 /// Further settings of the bot as environment variables, <c>Campaigns__Directory</c> above all.
 /// </param>
-/// <param name="OpenNetworks">Opens the chat networks; the stage disposes of them.</param>
+/// <param name="OpenNetworks">Opens the chat networks; the stage disposes of them. Null: Discord.</param>
 public sealed record RehearsalRequest(
     string ScenarioFile,
     string? CalendarFile,
@@ -19,5 +19,5 @@ public sealed record RehearsalRequest(
     string DataDirectory,
     BotCommand Bot,
     IReadOnlyDictionary<string, string> BotSettings,
-    Func<StageCast, IStageTime, ITranscript, CancellationToken, Task<IReadOnlyList<IStageNetwork>>> OpenNetworks
+    Func<StageCast, IStageTime, ITranscript, CancellationToken, Task<IReadOnlyList<IStageNetwork>>>? OpenNetworks = null
 );

@@ -49,6 +49,13 @@ public static class Rehearsals
             new Narrator(console, new NoTime()).Stopped(mistake.Message);
             return Mistaken;
         }
+        catch (StageException contradiction)
+        {
+            new Narrator(console, new NoTime()).Stopped(
+                $"{Path.GetFileName(request.ScenarioFile)}:1: {contradiction.Message}"
+            );
+            return Mistaken;
+        }
     }
 
     private static async Task<int> PlayAsync(

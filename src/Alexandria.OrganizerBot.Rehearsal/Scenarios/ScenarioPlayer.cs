@@ -80,7 +80,7 @@ internal sealed class ScenarioPlayer(
                     options[name] = variables.Fill(value);
                 }
 
-                return token => AsNullable(network.CommandAsync(who, step.Actors.Where, typed.Command, options, token));
+                return token => network.CommandAsync(who, step.Actors.Where, typed.Command, options, token);
             },
             step.Expect,
             step.Captures,
@@ -101,17 +101,16 @@ internal sealed class ScenarioPlayer(
                 var message = Find(step.On, network, who);
                 return token =>
                     message is null
-                        ? Task.FromResult<StageReply?>(null)
-                        : AsNullable(network.PressAsync(who, message, button, token));
+                        ? throw new StageException(
+                            step.On.Where is null
+                                ? $"The last answer to {who} is no message with a button to press."
+                                : $"There is no such message with a button to press in {step.On.Where}."
+                        )
+                        : network.PressAsync(who, message, button, token);
             },
             step.Expect,
             step.Captures,
-            cancellationToken,
-            whenNothing: who => new Failure(
-                step.On.Line,
-                $"a message in {step.On.Where ?? "the last answer to " + who} with a button to press",
-                "no such message"
-            )
+            cancellationToken
         );
     }
 
@@ -119,42 +118,46 @@ internal sealed class ScenarioPlayer(
     private async Task ActAsync(
         Actors actors,
         string what,
-        Func<string, Func<CancellationToken, Task<StageReply?>>> prepare,
+        Func<string, Func<CancellationToken, Task<StageReply>>> prepare,
         ReplyExpectation? expected,
         IReadOnlyDictionary<string, ScenarioText> captures,
-        CancellationToken cancellationToken,
-        Func<string, Failure>? whenNothing = null
+        CancellationToken cancellationToken
     )
     {
         var names = Narrator.Names(actors.People);
         narrator.Did(names, actors.Together && actors.People.Count > 1 ? $"together {what}" : what);
-        var replies = new List<(string Who, StageReply? Reply)>();
+        var outcomes = new List<Outcome>();
         if (actors.Together)
         {
-            var acts = actors.People.Select(who => (who, Act: prepare(who))).ToList();
-            var all = await stage.WithBotAsync(
-                token => Task.WhenAll(acts.Select(async act => (act.who, await act.Act(token)))),
-                cancellationToken
+            var acts = actors.People.Select(who => (Who: who, Act: prepare(who))).ToList();
+            outcomes.AddRange(
+                await stage.WithBotAsync(
+                    token => Task.WhenAll(acts.Select(act => AttemptAsync(act.Who, act.Act, token))),
+                    cancellationToken
+                )
             );
-            replies.AddRange(all);
         }
         else
         {
             await narrator.ForEachAsync(
                 $"{names} {what}",
                 actors.People,
-                async who => replies.Add((who, await stage.WithBotAsync(prepare(who), cancellationToken)))
+                async who =>
+                {
+                    var act = prepare(who);
+                    outcomes.Add(await stage.WithBotAsync(token => AttemptAsync(who, act, token), cancellationToken));
+                }
             );
         }
 
         await stage.SettleAsync(cancellationToken);
-        Tell(replies);
-        foreach (var (who, reply) in replies)
+        Tell(outcomes);
+        foreach (var (who, reply, trouble) in outcomes)
         {
             variables.Set("who", who);
             if (reply is null)
             {
-                Count(whenNothing?.Invoke(who));
+                Count(new Failure(Line, $"{who} can do this", trouble ?? "nothing"));
                 continue;
             }
 
@@ -165,6 +168,23 @@ internal sealed class ScenarioPlayer(
             }
 
             Capture(captures, who, reply);
+        }
+    }
+
+    /// <summary>What a person cannot do on the network is an outcome, not an error of the stage.</summary>
+    private static async Task<Outcome> AttemptAsync(
+        string who,
+        Func<CancellationToken, Task<StageReply>> act,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return new Outcome(who, await act(cancellationToken), Trouble: null);
+        }
+        catch (StageException trouble)
+        {
+            return new Outcome(who, Reply: null, trouble.Message);
         }
     }
 
@@ -424,17 +444,17 @@ internal sealed class ScenarioPlayer(
         }
     }
 
-    private void Tell(IReadOnlyList<(string Who, StageReply? Reply)> replies)
+    private void Tell(IReadOnlyList<Outcome> outcomes)
     {
         const int different = 3;
-        var texts = replies
-            .Where(pair => pair.Reply is not null)
-            .GroupBy(pair => (pair.Reply!.Kind, pair.Reply.Text))
+        var texts = outcomes
+            .Where(outcome => outcome.Reply is not null)
+            .GroupBy(outcome => (outcome.Reply!.Kind, outcome.Reply.Text))
             .OrderByDescending(group => group.Count())
             .ToList();
         foreach (var group in texts.Take(different))
         {
-            var people = Narrator.Names([.. group.Select(pair => pair.Who)]);
+            var people = Narrator.Names([.. group.Select(outcome => outcome.Who)]);
             narrator.Sees(Sees(group.Key.Kind, people), group.Key.Text);
         }
 
@@ -461,5 +481,7 @@ internal sealed class ScenarioPlayer(
         narrator.Sent(entries);
     }
 
-    private static async Task<StageReply?> AsNullable(Task<StageReply> reply) => await reply;
+    /// <summary>What became of one person's act.</summary>
+    /// <param name="Reply">Null when the person could not act at all; then <paramref name="Trouble"/> says why.</param>
+    private sealed record Outcome(string Who, StageReply? Reply, string? Trouble);
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Alexandria.OrganizerBot.Rehearsal.Clock;
+using Alexandria.OrganizerBot.Rehearsal.Discord;
 
 namespace Alexandria.OrganizerBot.Rehearsal.Scenarios;
 
@@ -59,7 +60,12 @@ internal sealed class Stage : IAsyncDisposable
                 stage.Calendar = await CalendarServer.StartAsync(calendarFile, cancellationToken);
             }
 
-            stage.Networks = await request.OpenNetworks(scenario.Cast, clock, transcript, cancellationToken);
+            stage.Networks = await (request.OpenNetworks ?? OpenDiscordAsync)(
+                scenario.Cast,
+                clock,
+                transcript,
+                cancellationToken
+            );
             Directory.CreateDirectory(directory);
             stage._bot = new BotProcess(request.Bot, stage.Environment(request, scenario), directory, stage.LogFile);
             return stage;
@@ -193,6 +199,13 @@ internal sealed class Stage : IAsyncDisposable
 
         await Transcript.DisposeAsync();
     }
+
+    private static async Task<IReadOnlyList<IStageNetwork>> OpenDiscordAsync(
+        StageCast cast,
+        IStageTime time,
+        ITranscript transcript,
+        CancellationToken cancellationToken
+    ) => [await DiscordStage.StartAsync(cast, new DiscordStageOptions(), time, transcript, cancellationToken)];
 
     private async Task<bool> ConnectAsync(CancellationToken cancellationToken)
     {
