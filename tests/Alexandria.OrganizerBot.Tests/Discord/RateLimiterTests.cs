@@ -1,0 +1,204 @@
+using Alexandria.OrganizerBot.Discord;
+
+namespace Alexandria.OrganizerBot.Tests.Discord;
+
+public sealed class RateLimiterTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly RateLimitHeaders NoHeaders = new(null, null, null, null);
+
+    private readonly WatchedTime _time = new();
+    private readonly RateLimiter _limits;
+
+    public RateLimiterTests() => _limits = new RateLimiter(_time);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Fifty_requests_a_second_and_no_more()
+    {
+        for (var i = 0; i < RateLimiter.GlobalPerSecond; i++)
+        {
+            await SendAsync(Message($"{i}"), NoHeaders);
+        }
+
+        Assert.Equal(TimeSpan.FromSeconds(1), (await _limits.WaitAsync(Message("x"), TimeSpan.Zero, Ct)).RetryAfter);
+
+        var waiting = _limits.WaitAsync(Message("x"), Patience, Ct);
+        await _time.PassAsync(TimeSpan.FromSeconds(1));
+        Assert.Null((await waiting).RetryAfter);
+    }
+
+    [Fact]
+    public async Task Answers_to_interactions_do_not_count_towards_the_fifty()
+    {
+        for (var i = 0; i < 60; i++)
+        {
+            await SendAsync(CallbackOf($"{i}"), NoHeaders);
+            await SendAsync(FollowUpOf($"{i}"), NoHeaders);
+        }
+
+        Assert.Null((await _limits.WaitAsync(Message("x"), TimeSpan.Zero, Ct)).RetryAfter);
+    }
+
+    [Fact]
+    public async Task Two_routes_in_one_bucket_share_what_is_left()
+    {
+        await SendAsync(Message("1"), Left(3));
+        await SendAsync(EditOf("1"), Left(0));
+
+        Assert.Equal(TimeSpan.FromSeconds(5), (await _limits.WaitAsync(Message("1"), TimeSpan.Zero, Ct)).RetryAfter);
+    }
+
+    [Fact]
+    public async Task Another_channel_has_a_limit_of_its_own()
+    {
+        await SendAsync(Message("1"), Left(0));
+
+        Assert.Null((await _limits.WaitAsync(Message("2"), TimeSpan.Zero, Ct)).RetryAfter);
+    }
+
+    [Fact]
+    public async Task One_request_finds_out_the_limit_for_all()
+    {
+        var first = await _limits.WaitAsync(Message("1"), Patience, Ct);
+        var second = _limits.WaitAsync(Message("1"), Patience, Ct);
+        var third = _limits.WaitAsync(Message("1"), Patience, Ct);
+        Assert.False(second.IsCompleted);
+
+        _limits.Answered(first, Left(1), refusal: null);
+
+        var admitted = await Task.WhenAny(second, third);
+        Assert.Null((await admitted).RetryAfter);
+        // Nothing is left for the other, which waits for the reset.
+        await _time.PassAsync(TimeSpan.FromSeconds(5));
+        await Task.WhenAll(second, third);
+    }
+
+    [Fact]
+    public async Task A_first_request_without_an_answer_lets_the_next_one_try()
+    {
+        var first = await _limits.WaitAsync(Message("1"), Patience, Ct);
+        var second = _limits.WaitAsync(Message("1"), Patience, Ct);
+
+        _limits.Unanswered(first);
+
+        Assert.Null((await second).RetryAfter);
+    }
+
+    [Fact]
+    public async Task Nobody_waits_for_ever_behind_a_first_request_that_hangs()
+    {
+        await _limits.WaitAsync(Message("1"), Patience, Ct);
+        var second = _limits.WaitAsync(Message("1"), Patience, Ct);
+
+        await _time.PassAsync(Patience);
+
+        Assert.NotNull((await second).RetryAfter);
+    }
+
+    [Fact]
+    public async Task Learning_a_bucket_in_one_channel_does_not_strand_another()
+    {
+        var inFirst = await _limits.WaitAsync(Message("1"), Patience, Ct);
+        var inSecond = await _limits.WaitAsync(Message("2"), Patience, Ct);
+        var behind = _limits.WaitAsync(Message("2"), Patience, Ct);
+
+        _limits.Answered(inFirst, Left(4), refusal: null);
+        _limits.Answered(inSecond, Left(4), refusal: null);
+
+        Assert.Null((await behind).RetryAfter);
+    }
+
+    [Fact]
+    public async Task What_is_in_flight_counts_against_what_an_answer_says_is_left()
+    {
+        await SendAsync(Message("1"), Left(2));
+        var first = await _limits.WaitAsync(Message("1"), Patience, Ct);
+        await _limits.WaitAsync(Message("1"), Patience, Ct);
+
+        // Discord counted only one of the two when it wrote this.
+        _limits.Answered(first, Left(1), refusal: null);
+
+        Assert.NotNull((await _limits.WaitAsync(Message("1"), TimeSpan.Zero, Ct)).RetryAfter);
+    }
+
+    [Fact]
+    public async Task After_the_reset_as_many_go_as_the_limit_says()
+    {
+        await SendAsync(Message("1"), Left(0));
+        _time.Advance(TimeSpan.FromSeconds(5));
+
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Null((await _limits.WaitAsync(Message("1"), TimeSpan.Zero, Ct)).RetryAfter);
+        }
+
+        Assert.NotNull((await _limits.WaitAsync(Message("1"), TimeSpan.Zero, Ct)).RetryAfter);
+    }
+
+    [Fact]
+    public async Task Limits_of_old_interactions_are_forgotten()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            await SendAsync(FollowUpOf($"{i}"), Left(4));
+            await SendAsync(CallbackOf($"{i}"), NoHeaders);
+        }
+
+        Assert.True(_limits.BucketCount >= 100);
+        _time.Advance(TimeSpan.FromMinutes(16));
+        await SendAsync(Message("1"), NoHeaders);
+
+        Assert.Equal(1, _limits.BucketCount);
+    }
+
+    [Theory]
+    [InlineData("0.5", 500)]
+    [InlineData("1.0001", 1001)]
+    [InlineData("-3", 0)]
+    [InlineData("1e9", 86_400_000)]
+    [InlineData("soon", null)]
+    [InlineData("NaN", null)]
+    [InlineData(null, null)]
+    public void Seconds_of_a_header_are_rounded_up_and_kept_within_a_day(string? text, int? milliseconds) =>
+        Assert.Equal(milliseconds, (int?)RateLimitHeaders.Seconds(text)?.TotalMilliseconds);
+
+    [Fact]
+    public void Sending_stops_well_before_Discord_would_ban_us()
+    {
+        var guard = new InvalidRequestGuard(_time);
+        for (var i = 0; i < InvalidRequestGuard.StopAt - 1; i++)
+        {
+            guard.Note(403, refusal: null);
+        }
+
+        guard.Note(404, refusal: null);
+        guard.Note(429, new TooManyRequests(TimeSpan.FromSeconds(1), "shared"));
+        Assert.False(guard.MustStop);
+
+        guard.Note(429, new TooManyRequests(TimeSpan.FromSeconds(1), "user"));
+        Assert.True(guard.MustStop);
+
+        _time.Advance(TimeSpan.FromMinutes(10));
+        Assert.False(guard.MustStop);
+    }
+
+    private static Route Message(string channel) => Route.To(HttpMethod.Post, $"/channels/{channel}/messages");
+
+    private static Route EditOf(string channel) => Route.To(HttpMethod.Patch, $"/channels/{channel}/messages/{"9"}");
+
+    private static Route CallbackOf(string id) => Route.To(HttpMethod.Post, $"/interactions/{id}/{"token"}/callback");
+
+    private static Route FollowUpOf(string token) => Route.To(HttpMethod.Post, $"/webhooks/{"500"}/{token}");
+
+    /// <summary>A bucket of 5 in 5 s.</summary>
+    private static RateLimitHeaders Left(int remaining) => new("bucket", 5, remaining, TimeSpan.FromSeconds(5));
+
+    private async Task SendAsync(Route route, RateLimitHeaders headers)
+    {
+        var permit = await _limits.WaitAsync(route, TimeSpan.Zero, Ct);
+        Assert.Null(permit.RetryAfter);
+        _limits.Answered(permit, headers, refusal: null);
+    }
+}
