@@ -30,7 +30,9 @@ public sealed class DiscordJsTests
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         timeout.CancelAfter(Enough);
         // discord.js sends no User-Agent to the gateway.
-        await using var stage = await SmallStage.OpenAsync(new() { RequireGatewayUserAgent = false, AnswerLimit = Enough });
+        await using var stage = await SmallStage.OpenAsync(
+            new() { RequireGatewayUserAgent = false, AnswerLimit = Enough }
+        );
         using var client = StartClient(stage.Discord);
         var complaints = client.StandardError.ReadToEndAsync(timeout.Token);
 
