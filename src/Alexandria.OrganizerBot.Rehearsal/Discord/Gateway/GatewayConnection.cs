@@ -20,12 +20,16 @@ internal sealed class GatewayConnection(WebSocket socket, TimeProvider realTime)
     );
     private readonly Queue<long> _received = new();
     private volatile bool _silent;
+    private volatile bool _over;
 
     /// <summary>The session that identified or resumed here.</summary>
     public GatewaySession? Session { get; set; }
 
     /// <summary>Whether the client came by the address that READY named for resuming.</summary>
     public required bool ByResumeAddress { get; init; }
+
+    /// <summary>Nothing that is sent now can arrive; the reader may not have noticed yet.</summary>
+    public bool IsLost => _silent || _over;
 
     /// <summary>A half-open connection: nothing reaches the client any more, and its heartbeats go unanswered.</summary>
     public void FallSilent() => _silent = true;
@@ -52,6 +56,7 @@ internal sealed class GatewayConnection(WebSocket socket, TimeProvider realTime)
     /// <summary>Closes with a code once everything sent before has left.</summary>
     public void Close(int code, string reason)
     {
+        _over = true;
         _outgoing.Writer.TryWrite(new Outgoing(reason, code));
         _outgoing.Writer.TryComplete();
     }
@@ -59,6 +64,7 @@ internal sealed class GatewayConnection(WebSocket socket, TimeProvider realTime)
     /// <summary>Drops the connection without a word, as a lost network does.</summary>
     public void Drop()
     {
+        _over = true;
         _outgoing.Writer.TryComplete();
         socket.Abort();
     }

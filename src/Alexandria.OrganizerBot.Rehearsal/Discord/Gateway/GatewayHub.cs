@@ -39,7 +39,7 @@ internal sealed class GatewayHub(
         {
             lock (world.Gate)
             {
-                return _sessions.Values.Any(session => session.Connection is not null);
+                return _sessions.Values.Any(session => session.Connection is { IsLost: false });
             }
         }
     }

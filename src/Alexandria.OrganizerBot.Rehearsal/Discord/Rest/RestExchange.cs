@@ -25,7 +25,5 @@ internal sealed record RestAnswer(int Status, JsonNode? Body)
 {
     public static RestAnswer Ok(JsonNode body) => new(200, body);
 
-    public static RestAnswer Created(JsonNode body) => new(201, body);
-
     public static RestAnswer NoContent() => new(204, null);
 }

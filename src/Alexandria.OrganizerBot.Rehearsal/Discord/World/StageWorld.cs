@@ -19,6 +19,7 @@ internal sealed class StageWorld
     private readonly Dictionary<string, Message> _messages = [];
     private readonly List<string> _order = [];
     private readonly Dictionary<string, Interaction> _interactions = [];
+    private readonly Dictionary<string, Interaction> _interactionsByToken = [];
     private readonly Dictionary<string, (string MessageId, DateTimeOffset At)> _nonces = [];
     private readonly Queue<DateTimeOffset> _openedByBot = new();
 
@@ -154,12 +155,15 @@ internal sealed class StageWorld
 
     public void ForgetNonces() => _nonces.Clear();
 
-    public void Keep(Interaction interaction) => _interactions[interaction.Id] = interaction;
+    public void Keep(Interaction interaction)
+    {
+        _interactions[interaction.Id] = interaction;
+        _interactionsByToken[interaction.Token] = interaction;
+    }
 
     public Interaction? InteractionById(string id) => _interactions.GetValueOrDefault(id);
 
-    public Interaction? InteractionByToken(string token) =>
-        _interactions.Values.FirstOrDefault(interaction => interaction.Token == token);
+    public Interaction? InteractionByToken(string token) => _interactionsByToken.GetValueOrDefault(token);
 
     private Person Enrol(StagePerson person, int index)
     {
