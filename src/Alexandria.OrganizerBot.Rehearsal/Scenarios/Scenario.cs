@@ -77,7 +77,7 @@ internal abstract record ScenarioStep(int Line, ScenarioText? Say)
         int Line,
         ScenarioText? Say,
         Actors Actors,
-        ScenarioText Button,
+        IReadOnlyList<ScenarioText> Buttons,
         MessageFinder On,
         ReplyExpectation? Expect,
         IReadOnlyDictionary<string, ScenarioText> Captures

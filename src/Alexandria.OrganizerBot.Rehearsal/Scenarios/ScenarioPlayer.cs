@@ -91,10 +91,10 @@ internal sealed class ScenarioPlayer(
     private Task PressAsync(ScenarioStep.Press step, CancellationToken cancellationToken)
     {
         var network = Network(step.Actors.Network, step.Line);
-        var button = variables.Fill(step.Button);
+        var buttons = step.Buttons.Select(variables.Fill).ToList();
         return ActAsync(
             step.Actors,
-            $"presses “{button}” on {step.On.Where ?? "the bot's answer"}",
+            $"presses “{buttons[0]}” on {step.On.Where ?? "the bot's answer"}",
             who =>
             {
                 variables.Set("who", who);
@@ -106,13 +106,22 @@ internal sealed class ScenarioPlayer(
                                 ? $"The last answer to {who} is no message with a button to press."
                                 : $"There is no such message with a button to press in {step.On.Where}."
                         )
-                        : network.PressAsync(who, message, button, token);
+                        : network.PressAsync(who, message, ButtonOn(message, buttons), token);
             },
             step.Expect,
             step.Captures,
             cancellationToken
         );
     }
+
+    /// <summary>
+    /// The first of the given buttons that stands on the message, since people of one crowd read different languages; where
+    /// none does, the first, so that the network says what is there instead.
+    /// </summary>
+    private static string ButtonOn(StageMessage message, IReadOnlyList<string> buttons) =>
+        buttons.FirstOrDefault(button =>
+            message.Buttons.Any(shown => shown.Label.Contains(button, StringComparison.Ordinal))
+        ) ?? buttons[0];
 
     /// <summary>Lets each person act, together or one after the other, then judges, captures and keeps what they saw.</summary>
     private async Task ActAsync(

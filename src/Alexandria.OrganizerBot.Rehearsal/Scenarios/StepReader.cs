@@ -153,7 +153,7 @@ internal sealed class StepReader(CastReader cast, bool hasMeeting)
             step.Owner.Line,
             say,
             Actors(fields, whereIsNeeded: false),
-            Text(fields.Require("button")),
+            Texts(fields.Require("button")),
             finder,
             Reply(step["expect"]),
             Captures(step["capture"])
