@@ -41,7 +41,8 @@ internal sealed class Rows<T>(RowDefinition<T> definition, SessionScope scope)
 
     /// <summary>Deletes the rows whose field lies between both values, these included; says how many.</summary>
     public int DeleteBetween(string field, BsonValue from, BsonValue to) =>
-        Change(rows => rows.DeleteMany(Query.Between(field, from, to)));
+        // Two steps, so that nothing is deleted under the feet of a walk along the same index.
+        Change(rows => Range(rows, field, from, to).Select("$._id").ToList().Count(row => rows.Delete(row[Id])));
 
     /// <summary>Deletes the rows whose id begins with the text; says how many.</summary>
     public int DeleteStartingWith(string prefix) => DeleteBetween(Id, prefix, After(prefix));
@@ -49,8 +50,7 @@ internal sealed class Rows<T>(RowDefinition<T> definition, SessionScope scope)
     /// <summary>The rows whose field lies between both values, these included, in the field's order.</summary>
     public List<T> Between(string field, BsonValue from, BsonValue to, int limit = int.MaxValue) =>
         Touch(rows =>
-            rows.Query()
-                .Where(Query.Between(field, from, to))
+            Range(rows, field, from, to)
                 .OrderBy($"$.{field}")
                 .Limit(limit)
                 .ToList()
@@ -59,12 +59,12 @@ internal sealed class Rows<T>(RowDefinition<T> definition, SessionScope scope)
 
     public List<T> WithField(string field, BsonValue value) => Between(field, value, value);
 
-    public bool AnyWithField(string field, BsonValue value) => Touch(rows => rows.Exists(Query.EQ(field, value)));
+    public bool AnyWithField(string field, BsonValue value) => Touch(rows => Range(rows, field, value, value).Exists());
 
     /// <summary>The rows whose id begins with the text, in the order of their ids.</summary>
     public List<T> StartingWith(string prefix) => Between(Id, prefix, After(prefix));
 
-    public int CountWithField(string field, BsonValue value) => Touch(rows => rows.Count(Query.EQ(field, value)));
+    public int CountWithField(string field, BsonValue value) => Touch(rows => Range(rows, field, value, value).Count());
 
     /// <summary>Creates the collection and its indexes where they are missing.</summary>
     public void EnsureIndexes() =>
@@ -77,6 +77,17 @@ internal sealed class Rows<T>(RowDefinition<T> definition, SessionScope scope)
 
     /// <summary>Greater than every id that begins with the text: ids are ASCII, and DEL is its last character.</summary>
     private static string After(string prefix) => prefix + '\u007f';
+
+    /// <summary>
+    /// The range as a parametrised query. <c>Query.Between</c> and its like write the values into the text, and LiteDB
+    /// compiles each new text (3 ms) and keeps it for ever.
+    /// </summary>
+    private static ILiteQueryable<BsonDocument> Range(
+        ILiteCollection<BsonDocument> rows,
+        string field,
+        BsonValue from,
+        BsonValue to
+    ) => rows.Query().Where(BsonExpression.Create($"$.{field} BETWEEN @0 AND @1", from, to));
 
     private T OpenRow(BsonDocument row, string field, BsonValue from, BsonValue to)
     {

@@ -48,7 +48,10 @@ internal static class StoreSchema
     public static readonly RowDefinition<ReminderConsent> Consents = new(
         "consents",
         c => ConsentId(c.Member, c.Action),
-        new RowField<ReminderConsent>("action", c => c.Action?.Number ?? BsonValue.Null),
+        new RowField<ReminderConsent>(
+            "action",
+            c => c.Action is { } action ? new BsonValue(action.Number) : BsonValue.Null
+        ),
         new RowField<ReminderConsent>("until", c => c.Until.ToUnixTimeMilliseconds())
     );
 
@@ -58,7 +61,7 @@ internal static class StoreSchema
         new RowField<ReminderStep>("action", s => s.Action.Number),
         new RowField<ReminderStep>(
             "due",
-            s => s.State == ReminderStepState.Planned ? s.DueAt.ToUnixTimeMilliseconds() : BsonValue.Null
+            s => s.State == ReminderStepState.Planned ? new BsonValue(s.DueAt.ToUnixTimeMilliseconds()) : BsonValue.Null
         )
     );
 
@@ -70,7 +73,7 @@ internal static class StoreSchema
         new RowField<OutboxRow>("about", o => About(o.Message.Content)?.Number ?? NoAction),
         new RowField<OutboxRow>(
             "to",
-            o => o.Message.To is Recipient.Direct direct ? direct.Member.Value : BsonValue.Null,
+            o => o.Message.To is Recipient.Direct direct ? new BsonValue(direct.Member.Value) : BsonValue.Null,
             Indexed: false
         )
     );
@@ -121,7 +124,9 @@ internal static class StoreSchema
     /// </summary>
     private static BsonValue QueueKey(OutboxRow row) =>
         row.Message.State is DeliveryState.Pending or DeliveryState.Retry
-            ? $"{QueuePrefix(row.Message.Network, row.Message.Priority)}{Sortable(row.Message.NotBefore)}|{row.Sequence:D19}"
+            ? new BsonValue(
+                $"{QueuePrefix(row.Message.Network, row.Message.Priority)}{Sortable(row.Message.NotBefore)}|{row.Sequence:D19}"
+            )
             : BsonValue.Null;
 
     public static string QueuePrefix(string network, DeliveryPriority priority) =>
