@@ -1,16 +1,193 @@
+using System.Globalization;
 using Alexandria.OrganizerBot.Domain.Pledges;
+using Alexandria.OrganizerBot.Domain.Text;
 using Alexandria.OrganizerBot.Words;
+using ScottPlot;
 
 namespace Alexandria.OrganizerBot.Features.Tally;
 
 /// <summary>The tally as a picture that can be read on a phone, and the same in words for those who cannot see it.</summary>
 internal static class TallyChart
 {
-    /// <summary>A PNG with one horizontal bar an answer, its number beside it.</summary>
-    public static byte[] Png(Domain.Pledges.Tally tally, string language, Catalogue catalogue, string title) =>
-        throw new NotSupportedException($"{tally}{language}{catalogue.Languages}{title}");
+    /// <summary>Size in points; the picture has twice as many pixels, for dense screens.</summary>
+    private const int Width = 900;
+    private const int Scale = 2;
+    private const int HeaderHeight = 112;
+    private const int RowHeight = 64;
+    private const int FooterHeight = 20;
+    private const int SideMargin = 28;
+
+    private const int TitleSize = 26;
+    private const int SubtitleSize = 18;
+    private const int LabelSize = 20;
+    private const int NumberSize = 24;
+
+    /// <summary>Discord's limit for the description of an attachment.</summary>
+    private const int MaxAltText = 1024;
+
+    private static readonly Color Ink = Color.FromHex("#1B2733");
+    private static readonly Color QuietInk = Color.FromHex("#51606E");
+    private static readonly Color Paper = Color.FromHex("#FFFFFF");
+    private static readonly Color Track = Color.FromHex("#EDF1F5");
+    private static readonly Color Yes = Color.FromHex("#1F5F99");
+    private static readonly Color No = Color.FromHex("#8A97A5");
+
+    /// <summary>
+    /// A PNG with one horizontal bar an answer and its number beside it. "Can't come" is hatched as well as grey, so that
+    /// nothing hangs on colour.
+    /// </summary>
+    /// <param name="tally">The numbers.</param>
+    /// <param name="language">Language of the words.</param>
+    /// <param name="catalogue">The words.</param>
+    /// <param name="title">The action's title; shortened where it does not fit.</param>
+    public static byte[] Png(Domain.Pledges.Tally tally, string language, Catalogue catalogue, string title)
+    {
+        EmbeddedFont.Register();
+        var rows = Rows(tally, language, catalogue);
+        var longest = Math.Max(1, rows.Max(row => row.Count));
+
+        using var plot = new Plot();
+        plot.FigureBackground.Color = Paper;
+        plot.DataBackground.Color = Paper;
+        plot.HideGrid();
+        plot.Axes.Frameless();
+        plot.ScaleFactor = Scale;
+
+        var height = HeaderHeight + (rows.Count * RowHeight) + FooterHeight;
+        var labelWidth = rows.Max(row => EmbeddedFont.Width(row.Label, LabelSize, bold: false)) + SideMargin + 16;
+        plot.Layout.Fixed(
+            new PixelPadding(labelWidth * Scale, SideMargin * Scale, FooterHeight * Scale, HeaderHeight * Scale)
+        );
+
+        foreach (var (index, row) in rows.Index())
+        {
+            var y = rows.Count - 1 - index;
+            AddBar(plot, y, longest, Track, hatched: false);
+            AddBar(plot, y, row.Count, row.IsYes ? Yes : No, hatched: !row.IsYes);
+            Write(plot, row.Label, 0, y, LabelSize, Ink, Alignment.MiddleRight, offsetX: -14);
+            var number = row.Count.ToString(CultureInfo.InvariantCulture);
+            Write(plot, number, row.Count, y, NumberSize, Ink, Alignment.MiddleLeft, offsetX: 10, bold: true);
+        }
+        // Room for the number after the longest bar.
+        plot.Axes.SetLimits(0, longest * 1.16, -0.5, rows.Count - 0.5);
+
+        WriteHeading(plot, Fitting(title, TitleSize, bold: true), TitleSize, Ink, top: 24, labelWidth, bold: true);
+        var subtitle = catalogue.Text(language, "chart.subtitle", ("count", tally.People));
+        WriteHeading(plot, subtitle, SubtitleSize, QuietInk, top: 64, labelWidth, bold: false);
+        return plot.GetImageBytes(Width * Scale, height * Scale, ImageFormat.Png);
+    }
 
     /// <summary>What the picture shows, for screen readers; at most 1,024 characters, Discord's limit.</summary>
-    public static string AltText(Domain.Pledges.Tally tally, string language, Catalogue catalogue, string title) =>
-        throw new NotSupportedException($"{tally}{language}{catalogue.Languages}{title}{PledgeAnswer.Attend}");
+    public static string AltText(Domain.Pledges.Tally tally, string language, Catalogue catalogue, string title)
+    {
+        var parts = Rows(tally, language, catalogue)
+            .Select(row => catalogue.Text(language, "chart.alt-part", ("label", row.Label), ("value", row.Count)));
+        return UntrustedText.Clean(
+            catalogue.Text(language, "chart.alt", ("title", title), ("parts", string.Join(", ", parts))),
+            MaxAltText
+        );
+    }
+
+    private static List<Row> Rows(Domain.Pledges.Tally tally, string language, Catalogue catalogue) =>
+        [
+            .. tally
+                .ByAnswer.OrderBy(answer => answer.Key)
+                .Select(answer => new Row(LabelOf(answer.Key, language, catalogue), answer.Value, IsYes: true)),
+            new Row(LabelOf(PledgeAnswer.CantCome, language, catalogue), tally.CantCome, IsYes: false),
+        ];
+
+    /// <summary>How an answer is called in tallies.</summary>
+    public static string LabelOf(PledgeAnswer answer, string language, Catalogue catalogue) =>
+        catalogue.Text(
+            language,
+            answer switch
+            {
+                PledgeAnswer.Attend => "tally.answer.attend",
+                PledgeAnswer.Speak => "tally.answer.speak",
+                PledgeAnswer.Call => "tally.answer.call",
+                PledgeAnswer.Write => "tally.answer.write",
+                PledgeAnswer.Bring => "tally.answer.bring",
+                PledgeAnswer.CantCome => "tally.answer.cant-come",
+                PledgeAnswer.Withdrawn => "tally.answer.withdrawn",
+                _ => throw new ArgumentOutOfRangeException(nameof(answer), answer, message: null),
+            }
+        );
+
+    private static void AddBar(Plot plot, int y, double length, Color color, bool hatched)
+    {
+        var bar = new Bar
+        {
+            Position = y,
+            Value = length,
+            Size = 0.62,
+            FillColor = color,
+            LineWidth = 0,
+            Orientation = Orientation.Horizontal,
+        };
+        if (hatched)
+        {
+            bar.FillHatch = new ScottPlot.Hatches.Striped(ScottPlot.Hatches.StripeDirection.DiagonalUp);
+            bar.FillHatchColor = Paper.WithOpacity(0.55);
+        }
+        plot.Add.Bar(bar);
+    }
+
+    private static void Write(
+        Plot plot,
+        string text,
+        double x,
+        double y,
+        float size,
+        Color color,
+        Alignment alignment,
+        float offsetX,
+        bool bold = false
+    )
+    {
+        var written = plot.Add.Text(text, x, y);
+        written.LabelFontName = EmbeddedFont.Family;
+        written.LabelFontSize = size;
+        written.LabelFontColor = color;
+        written.LabelBold = bold;
+        written.LabelAlignment = alignment;
+        written.OffsetX = offsetX;
+    }
+
+    private static void WriteHeading(
+        Plot plot,
+        string text,
+        float size,
+        Color color,
+        float top,
+        float labelWidth,
+        bool bold
+    )
+    {
+        var written = plot.Add.Annotation(text, Alignment.UpperLeft);
+        written.LabelFontName = EmbeddedFont.Family;
+        written.LabelFontSize = size;
+        written.LabelFontColor = color;
+        written.LabelBold = bold;
+        written.LabelBackgroundColor = Colors.Transparent;
+        written.LabelBorderWidth = 0;
+        written.LabelShadowColor = Colors.Transparent;
+        written.LabelPadding = 0;
+        written.OffsetX = SideMargin - labelWidth;
+        written.OffsetY = top - HeaderHeight;
+    }
+
+    /// <summary>The text, cut with an ellipsis where it is wider than the picture.</summary>
+    private static string Fitting(string text, float size, bool bold)
+    {
+        var clean = UntrustedText.Clean(text, 200);
+        for (var length = clean.Length; length > 1; length = Math.Min(length - 1, length * 9 / 10))
+        {
+            var candidate = UntrustedText.Clean(clean, length);
+            if (EmbeddedFont.Width(candidate, size, bold) <= Width - (2 * SideMargin))
+                return candidate;
+        }
+        return clean;
+    }
+
+    private sealed record Row(string Label, int Count, bool IsYes);
 }
