@@ -62,7 +62,10 @@ internal static class OrganizerBot
         services.AddSingleton<OutgoingCards>();
         services.AddSingleton<ComposeMessage>(provider => provider.GetRequiredService<OutgoingCards>().Compose);
         services.AddSingleton<CalendarPoll>();
-        services.AddHttpClient<CalendarFetcher>();
+        services.AddSingleton(provider => new CalendarFetcher(
+            new HttpClient(CalendarFetcher.Handler()),
+            provider.GetRequiredService<ProtocolTime>().Clock
+        ));
         return services;
     }
 

@@ -127,7 +127,9 @@ internal abstract record MessageContent
     public sealed record ReachTest : MessageContent;
 
     /// <summary>Something the coordinators must know: a catalogue key with its values.</summary>
-    public sealed record Notice(string Key, IReadOnlyDictionary<string, string> Values) : MessageContent;
+    /// <param name="Reason">A sentence of its own that takes the place of <c>{reason}</c>.</param>
+    public sealed record Notice(string Key, IReadOnlyDictionary<string, string> Values, Notice? Reason = null)
+        : MessageContent;
 }
 
 /// <summary>A posted copy of an action's alert, so that it can be changed later.</summary>

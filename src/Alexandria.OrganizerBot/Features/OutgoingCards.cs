@@ -4,6 +4,7 @@ using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Campaigns;
+using Alexandria.OrganizerBot.Domain.Members;
 using Alexandria.OrganizerBot.Features.Actions;
 using Alexandria.OrganizerBot.Features.Members;
 using Alexandria.OrganizerBot.Features.Reminders;
@@ -42,9 +43,7 @@ internal sealed class OutgoingCards(CampaignBook campaigns, Catalogue words)
             MessageContent.ReachTest => new Composition.Say(
                 Card.Of(Reader(session, message, campaign, now).Text("reminders.test"))
             ),
-            MessageContent.Notice(var key, var values) => new Composition.Say(
-                Notice(key, values, Channel(campaign, now))
-            ),
+            MessageContent.Notice notice => new Composition.Say(Card.Of(Sentence(notice, Channel(campaign, now)))),
             _ => throw new InvalidOperationException($"Unknown content {message.Content.GetType().Name}."),
         };
     }
@@ -124,13 +123,20 @@ internal sealed class OutgoingCards(CampaignBook campaigns, Catalogue words)
             return new Composition.Say(ReminderCard.ForChannel(action, rule, voice));
         if (session.FindPledge(action.Id, member) is not { IsCommitted: true } pledge)
             return new Composition.Unwanted("withdrawn");
+        if (session.FindMember(member)?.Direct == DirectReach.Closed)
+            return new Composition.Unwanted(DeliverySupport.UnreachableReason);
         return session.MayRemind(member, action.Id, voice.Now)
             ? new Composition.Say(ReminderCard.ForMember(action, pledge, rule, voice))
             : new Composition.Unwanted("opted-out");
     }
 
-    private static Card Notice(string key, IReadOnlyDictionary<string, string> values, Voice voice) =>
-        Card.Of(voice.Text(key, [.. values.Select(value => (value.Key, (object)value.Value))]));
+    private static string Sentence(MessageContent.Notice notice, Voice voice)
+    {
+        var values = notice.Values.Select(value => (value.Key, (object)value.Value)).ToList();
+        if (notice.Reason is { } reason)
+            values.Add(("reason", Sentence(reason, voice)));
+        return voice.Text(notice.Key, [.. values]);
+    }
 
     private Voice Channel(Campaign campaign, Instant now) => new(words, campaign.DefaultLanguage, campaign, now);
 

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Alexandria.OrganizerBot.Campaigns;
 using Alexandria.OrganizerBot.Delivery;
+using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Campaigns;
 using Alexandria.OrganizerBot.Hosting;
 using Alexandria.OrganizerBot.Storage;
@@ -20,6 +22,9 @@ internal sealed partial class CalendarPoll(
     ILogger<CalendarPoll> logger
 )
 {
+    /// <summary>What each feed's server said of its last answer, so that an unchanged calendar is not sent again.</summary>
+    private readonly Dictionary<(CampaignId Campaign, string Feed), CalendarStamp> _stamps = [];
+
     public async Task PollAsync(CancellationToken cancellationToken)
     {
         foreach (var campaign in campaigns.All)
@@ -32,11 +37,13 @@ internal sealed partial class CalendarPoll(
     private async Task PollAsync(Campaign campaign, CalendarFeed feed, CancellationToken cancellationToken)
     {
         var now = time.Now();
-        switch (await fetcher.FetchAsync(feed, cancellationToken))
+        var key = (campaign.Id, feed.Id);
+        switch (await fetcher.FetchAsync(feed.Url, _stamps.GetValueOrDefault(key), cancellationToken))
         {
-            case CalendarFetch.Unchanged:
+            case CalendarFetch.NotModified:
                 break;
-            case CalendarFetch.Fetched(var body):
+            case CalendarFetch.Fetched(var body, var stamp):
+                _stamps[key] = stamp;
                 await KeepAsync(
                     campaign,
                     feed,
@@ -45,8 +52,14 @@ internal sealed partial class CalendarPoll(
                     cancellationToken
                 );
                 break;
-            case CalendarFetch.Failed(var unreadable):
-                await KeepAsync(campaign, feed, unreadable, now, cancellationToken);
+            case CalendarFetch.Failed(var reason, var words, var values):
+                await KeepAsync(
+                    campaign,
+                    feed,
+                    new CalendarReading.Unreadable(reason, words, values),
+                    now,
+                    cancellationToken
+                );
                 break;
             default:
                 throw new InvalidOperationException("Unknown result of a fetch.");
@@ -83,11 +96,15 @@ internal sealed partial class CalendarPoll(
                             $"calendar-unreadable|{campaign.Id}|{feed.Id}|{now.InZone(campaign.Zone).Date:uuuu-MM-dd}",
                             new MessageContent.Notice(
                                 "notice.calendar-unreadable",
-                                new Dictionary<string, string>(StringComparer.Ordinal)
-                                {
-                                    ["feed"] = feed.Id,
-                                    ["reason"] = unreadable.Reason,
-                                }
+                                new Dictionary<string, string>(StringComparer.Ordinal) { ["feed"] = feed.Id },
+                                Reason: new MessageContent.Notice(
+                                    unreadable.Key,
+                                    unreadable.Values.ToDictionary(
+                                        value => value.Name,
+                                        value => string.Create(CultureInfo.InvariantCulture, $"{value.Value}"),
+                                        StringComparer.Ordinal
+                                    )
+                                )
                             ),
                             now
                         ),
