@@ -199,7 +199,7 @@ internal static partial class CampaignReader
     private static List<string> ReadLanguages(YamlFields fields, FindingList findings)
     {
         var languages = new List<string>();
-        if (fields.Required("languages", "the codes of its languages, the most used first") is null)
+        if (fields.Required("languages", "the codes of its languages, the most used first") is not { } list)
             return [Catalogue.Fallback];
         foreach (var (language, node) in fields.Texts("languages"))
         {
@@ -215,8 +215,8 @@ internal static partial class CampaignReader
         }
         if (languages.Count > 0)
             return languages;
-        if (!findings.HasErrors)
-            findings.Error(fields.Node, "'languages' must have at least one language.");
+        if (list is YamlSequenceNode { Children.Count: 0 })
+            findings.Error(list, "'languages' must have at least one language.");
         return [Catalogue.Fallback];
     }
 

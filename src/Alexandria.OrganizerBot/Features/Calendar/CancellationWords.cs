@@ -101,7 +101,7 @@ internal static partial class CancellationWords
 
     /// <summary>The field begins with it, is it, or says it of the meeting.</summary>
     [GeneratedRegex(
-        @"^(\W|--em--)*(cancell?ed|deferred|postponed)\b|--em--cancell?ed|\b(meeting|hearing|session)( \w+)?( of \w+)? (is|was|has been|will be)( \w+)? cancell?ed\b",
+        @"^(\W|--em--)*(cancell?ed|deferred|postponed)\b|--em--cancell?ed|\b(meeting|hearing|session)( \w+){0,4} (is|was|has been|will be)( \w+)? cancell?ed\b",
         Plainly
     )]
     private static partial Regex PlainlyOff();

@@ -12,10 +12,20 @@ internal static class TallyChart
     /// <summary>Size in points; the picture has twice as many pixels, for dense screens.</summary>
     private const int Width = 900;
     private const int Scale = 2;
-    private const int HeaderHeight = 112;
-    private const int RowHeight = 64;
-    private const int FooterHeight = 20;
-    private const int SideMargin = 28;
+    private const int HeaderHeight = 108;
+    private const int RowHeight = 62;
+    private const int FooterHeight = 22;
+    private const int SideMargin = 30;
+    private const int BarHeight = 40;
+
+    /// <summary>Between a label and its bar, and between a bar and its number.</summary>
+    private const int Gap = 14;
+
+    /// <summary>Room for five digits after the longest bar.</summary>
+    private const int NumberWidth = 100;
+
+    private const int TitleCentre = 40;
+    private const int SubtitleCentre = 76;
 
     private const int TitleSize = 26;
     private const int SubtitleSize = 18;
@@ -45,6 +55,7 @@ internal static class TallyChart
         EmbeddedFont.Register();
         var rows = Rows(tally, language, catalogue);
         var longest = Math.Max(1, rows.Max(row => row.Count));
+        var height = HeaderHeight + (rows.Count * RowHeight) + FooterHeight;
 
         using var plot = new Plot();
         plot.FigureBackground.Color = Paper;
@@ -52,28 +63,27 @@ internal static class TallyChart
         plot.HideGrid();
         plot.Axes.Frameless();
         plot.ScaleFactor = Scale;
+        // The whole picture is the plot, and its coordinates are points from the upper left, down being negative: so nothing
+        // is cut at an axis and every distance below is what it says.
+        plot.Layout.Fixed(new PixelPadding(0));
+        plot.Axes.SetLimits(0, Width, -height, 0);
 
-        var height = HeaderHeight + (rows.Count * RowHeight) + FooterHeight;
-        var labelWidth = rows.Max(row => EmbeddedFont.Width(row.Label, LabelSize, bold: false)) + SideMargin + 16;
-        plot.Layout.Fixed(
-            new PixelPadding(labelWidth * Scale, SideMargin * Scale, FooterHeight * Scale, HeaderHeight * Scale)
-        );
+        Write(plot, Fitting(title), SideMargin, TitleCentre, TitleSize, Ink, Alignment.MiddleLeft, bold: true);
+        var subtitle = catalogue.Text(language, "chart.subtitle", ("count", tally.People));
+        Write(plot, subtitle, SideMargin, SubtitleCentre, SubtitleSize, QuietInk, Alignment.MiddleLeft);
 
+        var barsBegin = SideMargin + rows.Max(row => EmbeddedFont.Width(row.Label, LabelSize, bold: false)) + Gap;
+        var longestBar = Width - SideMargin - NumberWidth - barsBegin;
         foreach (var (index, row) in rows.Index())
         {
-            var y = rows.Count - 1 - index;
-            AddBar(plot, y, longest, Track, hatched: false);
-            AddBar(plot, y, row.Count, row.IsYes ? Yes : No, hatched: !row.IsYes);
-            Write(plot, row.Label, 0, y, LabelSize, Ink, Alignment.MiddleRight, offsetX: -14);
+            var centre = HeaderHeight + ((index + 0.5) * RowHeight);
+            var end = barsBegin + (longestBar * row.Count / longest);
+            AddBar(plot, centre, barsBegin, barsBegin + longestBar, Track, hatched: false);
+            AddBar(plot, centre, barsBegin, end, row.IsYes ? Yes : No, hatched: !row.IsYes);
+            Write(plot, row.Label, barsBegin - Gap, centre, LabelSize, Ink, Alignment.MiddleRight);
             var number = row.Count.ToString(CultureInfo.InvariantCulture);
-            Write(plot, number, row.Count, y, NumberSize, Ink, Alignment.MiddleLeft, offsetX: 10, bold: true);
+            Write(plot, number, end + Gap, centre, NumberSize, Ink, Alignment.MiddleLeft, bold: true);
         }
-        // Room for the number after the longest bar.
-        plot.Axes.SetLimits(0, longest * 1.16, -0.5, rows.Count - 0.5);
-
-        WriteHeading(plot, Fitting(title, TitleSize, bold: true), TitleSize, Ink, top: 24, labelWidth, bold: true);
-        var subtitle = catalogue.Text(language, "chart.subtitle", ("count", tally.People));
-        WriteHeading(plot, subtitle, SubtitleSize, QuietInk, top: 64, labelWidth, bold: false);
         return plot.GetImageBytes(Width * Scale, height * Scale, ImageFormat.Png);
     }
 
@@ -113,13 +123,14 @@ internal static class TallyChart
             }
         );
 
-    private static void AddBar(Plot plot, int y, double length, Color color, bool hatched)
+    private static void AddBar(Plot plot, double centre, double from, double to, Color color, bool hatched)
     {
         var bar = new Bar
         {
-            Position = y,
-            Value = length,
-            Size = 0.62,
+            Position = -centre,
+            ValueBase = from,
+            Value = to,
+            Size = BarHeight,
             FillColor = color,
             LineWidth = 0,
             Orientation = Orientation.Horizontal,
@@ -136,54 +147,31 @@ internal static class TallyChart
         Plot plot,
         string text,
         double x,
-        double y,
+        double centre,
         float size,
         Color color,
         Alignment alignment,
-        float offsetX,
         bool bold = false
     )
     {
-        var written = plot.Add.Text(text, x, y);
+        var written = plot.Add.Text(text, x, -centre);
         written.LabelFontName = EmbeddedFont.Family;
         written.LabelFontSize = size;
         written.LabelFontColor = color;
         written.LabelBold = bold;
         written.LabelAlignment = alignment;
-        written.OffsetX = offsetX;
+        // ScottPlot centres the line with its room for descenders; the eye centres the capitals and digits.
+        written.OffsetY = size * 0.18f;
     }
 
-    private static void WriteHeading(
-        Plot plot,
-        string text,
-        float size,
-        Color color,
-        float top,
-        float labelWidth,
-        bool bold
-    )
+    /// <summary>The title, cut with an ellipsis where it is wider than the picture.</summary>
+    private static string Fitting(string title)
     {
-        var written = plot.Add.Annotation(text, Alignment.UpperLeft);
-        written.LabelFontName = EmbeddedFont.Family;
-        written.LabelFontSize = size;
-        written.LabelFontColor = color;
-        written.LabelBold = bold;
-        written.LabelBackgroundColor = Colors.Transparent;
-        written.LabelBorderWidth = 0;
-        written.LabelShadowColor = Colors.Transparent;
-        written.LabelPadding = 0;
-        written.OffsetX = SideMargin - labelWidth;
-        written.OffsetY = top - HeaderHeight;
-    }
-
-    /// <summary>The text, cut with an ellipsis where it is wider than the picture.</summary>
-    private static string Fitting(string text, float size, bool bold)
-    {
-        var clean = UntrustedText.Clean(text, 200);
-        for (var length = clean.Length; length > 1; length = Math.Min(length - 1, length * 9 / 10))
+        var clean = UntrustedText.Clean(title, 200);
+        for (var length = clean.Length; length > 1; length--)
         {
             var candidate = UntrustedText.Clean(clean, length);
-            if (EmbeddedFont.Width(candidate, size, bold) <= Width - (2 * SideMargin))
+            if (EmbeddedFont.Width(candidate, TitleSize, bold: true) <= Width - (2 * SideMargin))
                 return candidate;
         }
         return clean;

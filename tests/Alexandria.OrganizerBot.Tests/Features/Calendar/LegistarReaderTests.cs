@@ -203,7 +203,7 @@ public sealed class LegistarReaderTests
     [InlineData(
         "[{\"EventId\": 1, \"EventBodyName\": \"City Cou",
         "calendar.unreadable.cut-off",
-        "cut off after 41 bytes"
+        "cut off after 42 bytes"
     )]
     [InlineData("[", "calendar.unreadable.cut-off", "cut off after 1 bytes")]
     [InlineData("[{\"EventId\": 1}, oops]", "calendar.unreadable.not-json", "not valid JSON")]

@@ -13,7 +13,7 @@ public sealed class MeetingTimeTextTests
     [InlineData("05:30PM", 17, 30)]
     [InlineData("13:00", 13, 0)]
     [InlineData("09:05", 9, 5)]
-    [InlineData("0:30", null, null)]
+    [InlineData("0:30", 0, 30)]
     [InlineData("00:30", 0, 30)]
     [InlineData("7 PM", 19, 0)]
     [InlineData("7pm", 19, 0)]
