@@ -12,4 +12,4 @@ internal sealed class StoreDamagedException(string collection, Exception? inner 
 
 /// <summary>The disk failed or is full: nothing more is read or written by this process.</summary>
 internal sealed class StoreFailedException(Exception inner)
-    : Exception("The store failed while writing: free or repair the disk and start the bot again.", inner);
+    : Exception("The store failed: free or repair the disk and start the bot again.", inner);
