@@ -22,8 +22,7 @@ public sealed record DiscordClientOptions
     public int Intents { get; init; } = GatewayIntents.Guilds | GatewayIntents.GuildScheduledEvents;
 
     /// <summary>Discord refuses clients without one of this form (https://docs.discord.com/developers/reference#user-agent).</summary>
-    public string UserAgent { get; init; } =
-        "DiscordBot (https://github.com/alexandria-organizer-bot/alexandria-organizer-bot, 0.1)";
+    public string UserAgent { get; init; } = "DiscordBot (https://github.com/alexandria-organizerbot, 0.1)";
 
     /// <summary>How long opening a connection may take, REST and gateway alike.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);

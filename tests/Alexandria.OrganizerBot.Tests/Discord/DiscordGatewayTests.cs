@@ -12,7 +12,7 @@ public sealed class DiscordGatewayTests
     private static readonly TimeSpan ThirdBackoff = TimeSpan.FromMilliseconds(3000);
     private static readonly TimeSpan AfterInvalidSession = TimeSpan.FromSeconds(3);
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Identifies_and_hands_over_the_session()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -37,7 +37,7 @@ public sealed class DiscordGatewayTests
         Assert.Equal(GatewayState.Connected, rig.Gateway.State);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Beats_within_the_first_interval_and_then_once_in_each()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -52,7 +52,7 @@ public sealed class DiscordGatewayTests
         Assert.Equal(8, (await socket.FrameAsync(opcode: 1)).GetInt64());
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Answers_a_demand_for_a_heartbeat_at_once()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -65,7 +65,7 @@ public sealed class DiscordGatewayTests
         Assert.Equal(System.Text.Json.JsonValueKind.Null, (await socket.FrameAsync(opcode: 1)).ValueKind);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Resumes_after_a_heartbeat_that_nobody_answered()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -97,7 +97,7 @@ public sealed class DiscordGatewayTests
         Assert.Equal(1, rig.Server.Received("GET /gateway/bot"));
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task A_zombie_that_does_not_even_close_is_left_behind()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -111,7 +111,7 @@ public sealed class DiscordGatewayTests
         Assert.Equal("/resume", (await rig.Server.ConnectionAsync()).Path);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Resumes_when_Discord_asks_for_a_new_connection()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -127,7 +127,7 @@ public sealed class DiscordGatewayTests
         await next.FrameAsync(opcode: 6);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Starts_anew_when_the_session_is_invalid_for_good()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -148,7 +148,7 @@ public sealed class DiscordGatewayTests
         Assert.False((await rig.EventAsync<GatewayEvent.SessionStarted>()).First);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Resumes_when_the_session_is_invalid_only_for_now()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -161,7 +161,7 @@ public sealed class DiscordGatewayTests
         Assert.Equal("/resume", (await rig.Server.ConnectionAsync()).Path);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Starts_anew_when_Discord_says_that_the_session_timed_out()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -177,7 +177,7 @@ public sealed class DiscordGatewayTests
         await next.FrameAsync(opcode: 2);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Resumes_after_a_connection_that_broke_without_a_word()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -190,7 +190,7 @@ public sealed class DiscordGatewayTests
         Assert.Equal("/resume", (await rig.Server.ConnectionAsync()).Path);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Gives_the_session_up_after_three_resumes_that_came_to_nothing()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -220,7 +220,7 @@ public sealed class DiscordGatewayTests
         await fourth.FrameAsync(opcode: 2);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Gives_up_on_a_gateway_that_does_not_greet()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -235,7 +235,7 @@ public sealed class DiscordGatewayTests
         await (await rig.Server.ConnectionAsync()).HelloAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Gives_up_on_a_session_that_does_not_start()
     {
         await using var rig = await GatewayRig.StartAsync(options =>
@@ -255,7 +255,7 @@ public sealed class DiscordGatewayTests
         await rig.EventAsync<GatewayEvent.Disconnected>();
     }
 
-    [Theory]
+    [Theory(Timeout = HangGuard.Milliseconds)]
     [InlineData(4004, "token")]
     [InlineData(4014, "intents")]
     public async Task Stops_for_good_where_trying_again_cannot_help(int code, string mentioned)
@@ -274,7 +274,7 @@ public sealed class DiscordGatewayTests
         rig.ForgetRun();
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Stops_for_good_where_the_token_is_refused()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -288,7 +288,7 @@ public sealed class DiscordGatewayTests
         rig.ForgetRun();
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Says_goodbye_when_stopped()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -302,7 +302,7 @@ public sealed class DiscordGatewayTests
         Assert.Equal(GatewayState.Stopped, rig.Gateway.State);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Goes_on_after_events_that_make_no_sense()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -320,7 +320,7 @@ public sealed class DiscordGatewayTests
         await rig.HandledAsync(socket, sequence: 6);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Hands_interactions_over_with_the_time_of_receipt()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -334,7 +334,7 @@ public sealed class DiscordGatewayTests
         Assert.Equal(TimeSpan.Zero, rig.Time.GetElapsedTime(created.ReceivedTimestamp));
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task A_reader_far_behind_loses_interactions_but_neither_heartbeats_nor_guilds()
     {
         await using var rig = await GatewayRig.StartAsync(options => options with { InteractionCapacity = 1 });
@@ -351,7 +351,7 @@ public sealed class DiscordGatewayTests
         Assert.False(rig.Gateway.Events.TryRead(out _));
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Waits_for_the_budget_of_sessions()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -365,7 +365,7 @@ public sealed class DiscordGatewayTests
         Assert.Equal("/gateway", (await rig.Server.ConnectionAsync()).Path);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Does_not_take_the_token_to_a_strange_host_to_resume()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -380,7 +380,7 @@ public sealed class DiscordGatewayTests
         await next.FrameAsync(opcode: 6);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Does_not_take_the_token_to_a_strange_gateway()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -393,7 +393,7 @@ public sealed class DiscordGatewayTests
         rig.ForgetRun();
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Tries_on_while_Discord_is_down()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -408,7 +408,7 @@ public sealed class DiscordGatewayTests
         Assert.Equal("/gateway", (await rig.Server.ConnectionAsync()).Path);
     }
 
-    [Theory]
+    [Theory(Timeout = HangGuard.Milliseconds)]
     [InlineData(1 << 1)]
     [InlineData(1 << 8)]
     [InlineData(65537 | (1 << 15))]

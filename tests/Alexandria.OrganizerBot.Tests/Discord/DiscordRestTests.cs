@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Alexandria.OrganizerBot.Discord;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Alexandria.OrganizerBot.Tests.Discord;
@@ -16,7 +17,7 @@ public sealed class DiscordRestTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Posts_a_message_in_the_bots_name()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -33,7 +34,7 @@ public sealed class DiscordRestTests
         Assert.True(request.Json?.GetProperty("enforce_nonce").GetBoolean());
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Sends_files_beside_the_json_and_can_send_them_again()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -70,7 +71,7 @@ public sealed class DiscordRestTests
         );
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task A_callback_goes_once_and_without_the_bot_token()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -89,7 +90,7 @@ public sealed class DiscordRestTests
         Assert.Equal(64, request.Json?.GetProperty("data").GetProperty("flags").GetInt32());
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task The_answer_to_an_interaction_is_filled_in_by_its_token_alone()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -112,7 +113,7 @@ public sealed class DiscordRestTests
         Assert.All(rig.Server.Requests, request => Assert.Null(request.Authorization));
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task A_429_is_handed_back_and_holds_the_next_request_until_its_time()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -142,7 +143,7 @@ public sealed class DiscordRestTests
         Assert.IsType<RestResult<DiscordMessage>.Ok>(await waiting);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task A_global_429_holds_everything_but_answers_to_interactions()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -163,7 +164,7 @@ public sealed class DiscordRestTests
         Assert.Equal([Post, Callback], rig.Server.Requests.Select(request => request.Route));
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task A_429_of_Cloudflare_holds_everything()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -176,7 +177,26 @@ public sealed class DiscordRestTests
         Assert.Single(rig.Server.Requests);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
+    public async Task A_429_that_somebody_else_caused_is_counted_by_its_scope()
+    {
+        await using var rig = await GatewayRig.StartAsync();
+        using var counted = new MetricCollector<long>(
+            meterScope: null,
+            DiscordMetrics.MeterName,
+            "discord.rest.rate_limited"
+        );
+        const string Body = """{"message":"The resource is being rate limited.","retry_after":4.5,"global":false}""";
+        rig.Server.Answer(Post, 429, Body, ("X-RateLimit-Scope", "shared"));
+
+        var refused = Assert.IsType<RestResult<DiscordMessage>.RateLimited>(await PostAsync(rig));
+
+        Assert.Equal("shared", refused.Scope);
+        // Other tests count at the same time, but none of them under this scope.
+        Assert.Single(counted.GetMeasurementSnapshot(), one => Equals(one.Tags["scope"], "shared"));
+    }
+
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Waits_where_nothing_is_left_and_only_there()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -194,7 +214,7 @@ public sealed class DiscordRestTests
         Assert.IsType<RestResult<DiscordMessage>.Ok>(await third);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task A_request_that_waits_can_be_cancelled()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -210,7 +230,7 @@ public sealed class DiscordRestTests
         Assert.Equal(1, rig.Server.Received(Post));
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task After_a_refused_token_nothing_that_needs_it_is_sent()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -226,7 +246,7 @@ public sealed class DiscordRestTests
         Assert.IsType<RestResult<Nothing>.Ok>(await AcknowledgeAsync(rig));
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task An_expired_interaction_does_not_condemn_the_bot_token()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -245,7 +265,7 @@ public sealed class DiscordRestTests
         Assert.False(rig.Rest.TokenRefused);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Says_which_field_Discord_did_not_like()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -267,7 +287,7 @@ public sealed class DiscordRestTests
         Assert.True(refused.Errors?.TryGetProperty("content", out _));
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task A_redirect_is_not_followed()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -279,7 +299,7 @@ public sealed class DiscordRestTests
         Assert.Single(rig.Server.Requests);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task A_time_out_may_have_arrived()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -302,7 +322,7 @@ public sealed class DiscordRestTests
         Assert.True(Assert.IsType<RestResult<DiscordMessage>.Unavailable>(await posting).MayHaveArrived);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task A_connection_lost_after_sending_may_have_arrived()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -319,7 +339,7 @@ public sealed class DiscordRestTests
         Assert.Single(rig.Server.Requests);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task A_refused_connection_surely_did_not_arrive()
     {
         // Bound but not listening: nobody else can take the port, and nobody answers.
@@ -338,7 +358,7 @@ public sealed class DiscordRestTests
         Assert.False(Assert.IsType<RestResult<DiscordMessage>.Unavailable>(result).MayHaveArrived);
     }
 
-    [Theory]
+    [Theory(Timeout = HangGuard.Milliseconds)]
     [InlineData("")]
     [InlineData("<html>")]
     [InlineData("null")]
@@ -351,7 +371,7 @@ public sealed class DiscordRestTests
         Assert.True(Assert.IsType<RestResult<DiscordMessage>.Unavailable>(await PostAsync(rig)).MayHaveArrived);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Commands_of_a_guild_go_without_what_only_global_ones_may_have()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -376,7 +396,7 @@ public sealed class DiscordRestTests
         Assert.False(sent.TryGetProperty("integration_types", out _));
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Ids_cannot_lead_to_another_path()
     {
         await using var rig = await GatewayRig.StartAsync();
@@ -386,7 +406,7 @@ public sealed class DiscordRestTests
         Assert.DoesNotContain("GET /guilds/77", rig.Server.Requests.Select(request => request.Route));
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Puts_an_event_outside_Discord_into_the_calendar()
     {
         await using var rig = await GatewayRig.StartAsync();

@@ -14,7 +14,7 @@ public sealed class RateLimiterTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Fifty_requests_a_second_and_no_more()
     {
         for (var i = 0; i < RateLimiter.GlobalPerSecond; i++)
@@ -29,7 +29,7 @@ public sealed class RateLimiterTests
         Assert.Null((await waiting).RetryAfter);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Answers_to_interactions_do_not_count_towards_the_fifty()
     {
         for (var i = 0; i < 60; i++)
@@ -41,7 +41,7 @@ public sealed class RateLimiterTests
         Assert.Null((await _limits.WaitAsync(Message("x"), TimeSpan.Zero, Ct)).RetryAfter);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Two_routes_in_one_bucket_share_what_is_left()
     {
         await SendAsync(Message("1"), Left(3));
@@ -50,7 +50,7 @@ public sealed class RateLimiterTests
         Assert.Equal(TimeSpan.FromSeconds(5), (await _limits.WaitAsync(Message("1"), TimeSpan.Zero, Ct)).RetryAfter);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Another_channel_has_a_limit_of_its_own()
     {
         await SendAsync(Message("1"), Left(0));
@@ -58,7 +58,7 @@ public sealed class RateLimiterTests
         Assert.Null((await _limits.WaitAsync(Message("2"), TimeSpan.Zero, Ct)).RetryAfter);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task One_request_finds_out_the_limit_for_all()
     {
         var first = await _limits.WaitAsync(Message("1"), Patience, Ct);
@@ -75,7 +75,7 @@ public sealed class RateLimiterTests
         await Task.WhenAll(second, third);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task A_first_request_without_an_answer_lets_the_next_one_try()
     {
         var first = await _limits.WaitAsync(Message("1"), Patience, Ct);
@@ -86,7 +86,7 @@ public sealed class RateLimiterTests
         Assert.Null((await second).RetryAfter);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Nobody_waits_for_ever_behind_a_first_request_that_hangs()
     {
         await _limits.WaitAsync(Message("1"), Patience, Ct);
@@ -97,7 +97,7 @@ public sealed class RateLimiterTests
         Assert.NotNull((await second).RetryAfter);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Learning_a_bucket_in_one_channel_does_not_strand_another()
     {
         var inFirst = await _limits.WaitAsync(Message("1"), Patience, Ct);
@@ -110,7 +110,7 @@ public sealed class RateLimiterTests
         Assert.Null((await behind).RetryAfter);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task What_is_in_flight_counts_against_what_an_answer_says_is_left()
     {
         await SendAsync(Message("1"), Left(2));
@@ -123,7 +123,7 @@ public sealed class RateLimiterTests
         Assert.NotNull((await _limits.WaitAsync(Message("1"), TimeSpan.Zero, Ct)).RetryAfter);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task After_the_reset_as_many_go_as_the_limit_says()
     {
         await SendAsync(Message("1"), Left(0));
@@ -137,7 +137,7 @@ public sealed class RateLimiterTests
         Assert.NotNull((await _limits.WaitAsync(Message("1"), TimeSpan.Zero, Ct)).RetryAfter);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Limits_of_old_interactions_are_forgotten()
     {
         for (var i = 0; i < 100; i++)

@@ -77,3 +77,12 @@ internal sealed class FixedChance(double value) : Random
 {
     public override double NextDouble() => value;
 }
+
+/// <summary>
+/// Ends a test that waits for what never comes. It decides nothing: a test that passes never gets near it, however slow the
+/// machine.
+/// </summary>
+internal static class HangGuard
+{
+    public const int Milliseconds = 60_000;
+}
