@@ -276,7 +276,7 @@ internal static partial class CampaignReader
     )
     {
         var servers = new List<(CampaignServer Server, int Line)>();
-        if (fields.Required("servers", "where the campaign lives") is { } list && fields.List("servers").Count == 0)
+        if (fields.Required("servers", "where the campaign lives") is YamlSequenceNode { Children.Count: 0 } list)
             findings.Error(list, "'servers' must have at least one server or group.");
         foreach (var map in fields.Maps("servers"))
         {
@@ -406,7 +406,7 @@ internal static partial class CampaignReader
             else
                 asks.Add(ask);
         }
-        if (asks.Count == 0 && fields.List("asks").Count == 0)
+        if (list is YamlSequenceNode { Children.Count: 0 })
             findings.Error(list, "'asks' must have at least one ask; leave it out for attend and speak.");
         return asks;
     }
@@ -427,7 +427,7 @@ internal static partial class CampaignReader
                     if (map.TryWord(node, $"{map.Path("audience")}[{index}]", Audiences, out var one))
                         audience |= one;
                 }
-                if (map.List("audience").Count == 0)
+                if (audienceNode is YamlSequenceNode { Children.Count: 0 })
                     findings.Error(audienceNode, $"'{map.Path("audience")}' must be [pledged], [channel] or both.");
             }
             map.ReportUnknown();

@@ -19,8 +19,13 @@ internal sealed class FindingList(string file)
 
     public void Note(YamlNode at, string message) => Add(LineOf(at), Severity.Note, message);
 
-    public void Add(int line, Severity severity, string message) =>
-        _findings.Add(new CampaignFinding(file, line, severity, message));
+    /// <summary>Adds it once, also where a field is looked at twice.</summary>
+    public void Add(int line, Severity severity, string message)
+    {
+        var finding = new CampaignFinding(file, line, severity, message);
+        if (!_findings.Contains(finding))
+            _findings.Add(finding);
+    }
 
     public static int LineOf(YamlNode node) => (int)Math.Max(1, node.Start.Line);
 }

@@ -101,6 +101,14 @@ public sealed partial class CatalogueTests
             Assert.StartsWith("/", Catalogue.CommandAsTyped(language, command[1..]), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void No_text_is_about_one_group_place_or_cause(string language)
+    {
+        foreach (var (key, text) in Texts(language))
+            Assert.False(OneGroupsWords().IsMatch(text), $"{key}: {text}");
+    }
+
     [Fact]
     public void Values_are_put_in_and_plurals_chosen()
     {
@@ -193,6 +201,12 @@ public sealed partial class CatalogueTests
 
     [GeneratedRegex(@"[*_~`|<>\[\]#@\\]|\u202F|\u00A0|&[a-z]+;", RegexOptions.NonBacktracking)]
     private static partial Regex Markup();
+
+    [GeneratedRegex(
+        @"\b(alexandria|casey|ice|sheriff|inmigra\w*|immigra\w*|bus)\b",
+        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex OneGroupsWords();
 
     [GeneratedRegex(@"^[-_'\p{L}\p{N}]{1,32}$", RegexOptions.NonBacktracking)]
     private static partial Regex DiscordName();
