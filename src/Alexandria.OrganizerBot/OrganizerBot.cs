@@ -18,7 +18,7 @@ using Microsoft.Extensions.Logging;
 namespace Alexandria.OrganizerBot;
 
 /// <summary>The program's table of contents: what it is made of, from the inside out.</summary>
-internal static class OrganizerBot
+internal static class OrganizerBotServices
 {
     public static IServiceCollection AddOrganizerBot(this IServiceCollection services, BotSetup setup) =>
         services

@@ -38,7 +38,8 @@ internal sealed partial class CalendarPoll(
     {
         var now = time.Now();
         var key = (campaign.Id, feed.Id);
-        switch (await fetcher.FetchAsync(feed.Url, _stamps.GetValueOrDefault(key), cancellationToken))
+        var address = LegistarReader.Address(feed.Url, now.InZone(campaign.Zone).Date);
+        switch (await fetcher.FetchAsync(address, _stamps.GetValueOrDefault(key), cancellationToken))
         {
             case CalendarFetch.NotModified:
                 break;

@@ -1,5 +1,6 @@
 using Alexandria.OrganizerBot.Campaigns;
 using Alexandria.OrganizerBot.Delivery;
+using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Reminders;
 using Alexandria.OrganizerBot.Features.Members;
@@ -9,68 +10,107 @@ using NodaTime;
 namespace Alexandria.OrganizerBot.Features.Reminders;
 
 /// <summary>
-/// Turns steps that are due into one outbox message for each reader, in one transaction with the step's new state: running
-/// it twice, or dying in between, makes none twice and loses none.
+/// Turns each step that is due into one outbox message for each reader. The ids are built and the step ends only after its
+/// last message is written: running it twice, or dying in between, makes none twice and loses none.
 /// </summary>
 internal sealed class ReminderSweep(Store store, CampaignBook campaigns)
 {
     private const int StepsAtOnce = 200;
 
+    /// <summary>
+    /// Messages written in one transaction. Ten thousand at once would hold the one writer for seconds, and with it every
+    /// member who presses a button meanwhile.
+    /// </summary>
+    private const int MessagesAtOnce = 500;
+
     /// <summary>Settles every step that is due at that moment.</summary>
     public async Task SweepAsync(Instant now, CancellationToken cancellationToken)
     {
-        while (store.Read(session => session.DueSteps(now, limit: 1)).Count > 0)
-            await store.WriteAsync(session => Settle(session, now), cancellationToken);
-    }
-
-    private void Settle(StoreSession session, Instant now)
-    {
-        foreach (var step in ReminderTriage.Decide(session.DueSteps(now, StepsAtOnce), now))
+        while (store.Read(session => session.DueSteps(now, StepsAtOnce)) is { Count: > 0 } due)
         {
-            var action = session.Find(step.Action);
-            var isMeant =
-                action is { State: ActionState.Released }
-                && action.Version == step.Version
-                && campaigns.Find(action.Campaign) is not null;
-            if (isMeant && step.State == ReminderStepState.Expanded)
-                Expand(session, action!, step, now);
-            session.Save(isMeant ? step : step with { State = ReminderStepState.Void });
+            foreach (var step in ReminderTriage.Decide(due, now))
+                await SettleAsync(step, now, cancellationToken);
         }
     }
 
-    private static void Expand(StoreSession session, CollectiveAction action, ReminderStep step, Instant now)
+    private async Task SettleAsync(ReminderStep step, Instant now, CancellationToken cancellationToken)
     {
-        var reminder = new MessageContent.Reminder(action.Id, step.Version, step.Rule);
-        if (step.Audience.HasFlag(ReminderAudience.Pledged))
+        var action = store.Read(session => session.Find(step.Action));
+        if (!IsMeant(action, step))
+            step = step with { State = ReminderStepState.Void };
+        if (step.State == ReminderStepState.Expanded)
         {
-            foreach (var pledge in session.PledgesOf(action.Id))
+            foreach (var messages in MessagesFor(action!, step, now).Chunk(MessagesAtOnce))
             {
-                if (pledge.IsCommitted && session.MayRemind(pledge.Member, action.Id, now))
-                    Enqueue(pledge.Network, new Recipient.Direct(pledge.Member), pledge.Member.Value);
+                await store.WriteAsync(
+                    session =>
+                    {
+                        foreach (var message in messages)
+                            session.Enqueue(message);
+                    },
+                    cancellationToken
+                );
             }
         }
-        if (step.Audience.HasFlag(ReminderAudience.Channel))
-        {
-            foreach (var alert in session.PostedAlertsOf(action.Id))
-                Enqueue(
-                    alert.Network,
-                    new Recipient.Channel(alert.Server, alert.ChannelId),
-                    $"{alert.Network}|{alert.ChannelId}"
-                );
-        }
 
-        void Enqueue(string network, Recipient to, string reader) =>
-            session.Enqueue(
-                new OutboxMessage
+        await store.WriteAsync(
+            session =>
+            {
+                // Cancelled meanwhile: that decision stands, and the pump asks again before it sends.
+                var current = session.StepsOf(step.Action).FirstOrDefault(other => other.Id == step.Id);
+                if (current is { State: ReminderStepState.Planned })
+                    session.Save(step);
+            },
+            cancellationToken
+        );
+    }
+
+    private bool IsMeant(CollectiveAction? action, ReminderStep step) =>
+        action is { State: ActionState.Released }
+        && action.Version == step.Version
+        && campaigns.Find(action.Campaign) is not null;
+
+    private List<OutboxMessage> MessagesFor(CollectiveAction action, ReminderStep step, Instant now) =>
+        store.Read(session =>
+        {
+            var messages = new List<OutboxMessage>();
+            if (step.Audience.HasFlag(ReminderAudience.Pledged))
+            {
+                messages.AddRange(
+                    session
+                        .PledgesOf(action.Id)
+                        .Where(pledge => pledge.IsCommitted && session.MayRemind(pledge.Member, action.Id, now))
+                        .Select(pledge =>
+                            Message(pledge.Network, new Recipient.Direct(pledge.Member), pledge.Member.Value)
+                        )
+                );
+            }
+            if (step.Audience.HasFlag(ReminderAudience.Channel))
+            {
+                messages.AddRange(
+                    session
+                        .PostedAlertsOf(action.Id)
+                        .Select(alert =>
+                            Message(
+                                alert.Network,
+                                new Recipient.Channel(alert.Server, alert.ChannelId),
+                                $"{alert.Network}|{alert.ChannelId}"
+                            )
+                        )
+                );
+            }
+            return messages;
+
+            OutboxMessage Message(string network, Recipient to, string reader) =>
+                new()
                 {
                     Id = $"{step.Id}|{reader}",
                     Campaign = action.Campaign,
                     Network = network,
                     To = to,
-                    Content = reminder,
+                    Content = new MessageContent.Reminder(action.Id, step.Version, step.Rule),
                     NotBefore = now,
                     UsefulUntil = step.UsefulUntil,
-                }
-            );
-    }
+                };
+        });
 }
