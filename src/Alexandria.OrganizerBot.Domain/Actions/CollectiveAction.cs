@@ -1,4 +1,5 @@
 using Alexandria.OrganizerBot.Domain.Pledges;
+using NodaTime;
 
 namespace Alexandria.OrganizerBot.Domain.Actions;
 
@@ -23,12 +24,32 @@ public sealed record CollectiveAction
     /// <summary>What people are asked to do, most wanted first.</summary>
     public required IReadOnlyList<Ask> Asks { get; init; }
 
+    /// <summary>One or two sentences of the organizers' own; null: none.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>How many people there is room for; null: no limit.</summary>
+    public int? Capacity { get; init; }
+
+    /// <summary>When the alert is posted; null: as soon as it is released.</summary>
+    public Instant? PostAt { get; init; }
+
+    /// <summary>What waits for a second organizer; null: nothing does.</summary>
+    public Proposal? Proposal { get; init; }
+
     /// <summary>A human page about the meeting; its host is on the campaign's list.</summary>
     public Uri? Link { get; init; }
 
     /// <summary>The calendar entry it was made from; null where an organizer typed it.</summary>
     public MeetingSource? Source { get; init; }
 }
+
+/// <summary>Something that one organizer proposed and another one has to release.</summary>
+/// <param name="By">Who proposed it, as a keyed hash; that person cannot release it.</param>
+/// <param name="Fingerprint">
+/// Hash over the exact text, audience and timeline that was proposed: what is released is what was read.
+/// </param>
+/// <param name="Edited">The action as it will be once released; null: the draft as it stands.</param>
+public sealed record Proposal(MemberKey By, string Fingerprint, CollectiveAction? Edited);
 
 /// <summary>The calendar entry behind an action.</summary>
 /// <param name="Feed">Id of the campaign's feed.</param>

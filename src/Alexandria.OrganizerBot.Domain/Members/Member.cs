@@ -1,3 +1,6 @@
+using Alexandria.OrganizerBot.Domain.Reminders;
+using NodaTime;
+
 namespace Alexandria.OrganizerBot.Domain.Members;
 
 /// <summary>What is remembered of a member of one campaign on one network, as long as the retention of its pledges.</summary>
@@ -14,7 +17,14 @@ public sealed record Member(
     string? ChosenLanguage,
     string SpokenLanguage,
     DirectReach Direct
-);
+)
+{
+    /// <summary>No private message is sent before; null: they are not paused.</summary>
+    public Instant? PausedUntil { get; init; }
+
+    /// <summary>Hours of the member's own in which no private message is sent; null: the campaign's apply.</summary>
+    public QuietHours? Quiet { get; init; }
+}
 
 /// <summary>Whether a private message reaches a member.</summary>
 public enum DirectReach

@@ -22,8 +22,32 @@ public sealed record Pledge(
     Instant At
 )
 {
+    /// <summary>Whether there is room for it.</summary>
+    public PledgePlace Place { get; init; } = PledgePlace.Firm;
+
+    /// <summary>Since when it has waited for room; the longest wait comes first.</summary>
+    public Instant? WaitingSince { get; init; }
+
+    /// <summary>Until when an offered place is kept.</summary>
+    public Instant? OfferEnds { get; init; }
+
     /// <summary>Whether the member said that they will do something.</summary>
-    public bool IsCommitted => Answer is not (PledgeAnswer.CantCome or PledgeAnswer.Withdrawn);
+    public bool IsComing => Answer is not (PledgeAnswer.Maybe or PledgeAnswer.CantCome or PledgeAnswer.Withdrawn);
+
+    /// <summary>Whether reminders make sense: for those who come or may come, and not for those who wait for room.</summary>
+    public bool IsCommitted => (IsComing || Answer == PledgeAnswer.Maybe) && Place == PledgePlace.Firm;
+}
+
+/// <summary>Whether there is room for a pledge to an action with a capacity.</summary>
+public enum PledgePlace
+{
+    Firm,
+
+    /// <summary>On the waiting list.</summary>
+    Waiting,
+
+    /// <summary>A place became free and is kept for this member for a while.</summary>
+    Offered,
 }
 
 /// <summary>The answers that a pledge can hold.</summary>
@@ -34,6 +58,7 @@ public enum PledgeAnswer
     Call,
     Write,
     Bring,
+    Maybe,
     CantCome,
 
     /// <summary>Taken back. The row stays until the action is over, so that a replay cannot bring it back.</summary>

@@ -4,6 +4,8 @@ namespace Alexandria.OrganizerBot.Domain.Pledges;
 /// <param name="People">Members who pledged anything that stands.</param>
 /// <param name="HeadCount">People to expect, guests included.</param>
 /// <param name="ByAnswer">Members by answer; every answer of the action is present, also with 0.</param>
+/// <param name="Maybe">Members who may come.</param>
+/// <param name="Waiting">Members who wait for room.</param>
 /// <param name="CantCome">Members who said that they can't come.</param>
 /// <param name="Withdrawn">Members who took their pledge back.</param>
 /// <param name="ByNetwork">Standing pledges by network.</param>
@@ -12,6 +14,8 @@ public sealed record Tally(
     int People,
     int HeadCount,
     IReadOnlyDictionary<PledgeAnswer, int> ByAnswer,
+    int Maybe,
+    int Waiting,
     int CantCome,
     int Withdrawn,
     IReadOnlyDictionary<string, int> ByNetwork,
@@ -33,6 +37,9 @@ public sealed record Tally(
         {
             switch (pledge.Answer)
             {
+                case PledgeAnswer.Maybe:
+                    maybe++;
+                    continue;
                 case PledgeAnswer.CantCome:
                     cantCome++;
                     continue;
@@ -40,6 +47,11 @@ public sealed record Tally(
                     withdrawn++;
                     continue;
                 default:
+                    if (pledge.Place != PledgePlace.Firm)
+                    {
+                        waiting++;
+                        continue;
+                    }
                     people++;
                     headCount += pledge.HeadCount;
                     byAnswer[pledge.Answer] = byAnswer.GetValueOrDefault(pledge.Answer) + 1;
@@ -48,6 +60,6 @@ public sealed record Tally(
                     continue;
             }
         }
-        return new Tally(people, headCount, byAnswer, cantCome, withdrawn, byNetwork, byLanguage);
+        return new Tally(people, headCount, byAnswer, maybe, waiting, cantCome, withdrawn, byNetwork, byLanguage);
     }
 }
