@@ -4,6 +4,7 @@ using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Discord;
 using Alexandria.OrganizerBot.Features;
 using Alexandria.OrganizerBot.Features.Calendar;
+using Alexandria.OrganizerBot.Features.Pledges;
 using Alexandria.OrganizerBot.Features.Reminders;
 using Alexandria.OrganizerBot.Hosting;
 using Alexandria.OrganizerBot.Platforms;
@@ -59,6 +60,7 @@ internal static class OrganizerBotServices
         services.AddSingleton<FeatureCatalog>();
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<ReminderSweep>();
+        services.AddSingleton<OfferSweep>();
         services.AddSingleton<OutgoingCards>();
         services.AddSingleton<ComposeMessage>(provider => provider.GetRequiredService<OutgoingCards>().Compose);
         services.AddSingleton<CalendarPoll>();

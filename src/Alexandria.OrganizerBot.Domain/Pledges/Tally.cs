@@ -31,6 +31,8 @@ public sealed record Tally(
         var byLanguage = new SortedDictionary<string, int>(StringComparer.Ordinal);
         int people = 0,
             headCount = 0,
+            maybe = 0,
+            waiting = 0,
             cantCome = 0,
             withdrawn = 0;
         foreach (var pledge in pledges)

@@ -43,10 +43,7 @@ public static class WaitingList
     public static int PlaceInLine(MemberKey member, IEnumerable<Pledge> pledges)
     {
         ArgumentNullException.ThrowIfNull(pledges);
-        return InOrder(pledges)
-                .Select((pledge, index) => (pledge.Member, index))
-                .FirstOrDefault(entry => entry.Member == member, (member, -1))
-                .Item2 + 1;
+        return InOrder(pledges).ToList().FindIndex(pledge => pledge.Member == member) + 1;
     }
 
     private static IEnumerable<Pledge> InOrder(IEnumerable<Pledge> pledges) =>

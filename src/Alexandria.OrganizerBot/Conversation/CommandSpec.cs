@@ -47,7 +47,14 @@ internal sealed record OptionSpec(string Name)
 /// <summary>One button. Its first argument is the code of the action that it belongs to.</summary>
 internal sealed record ButtonSpec(string Name, Handler Handle)
 {
+    public Access Access { get; init; } = Access.Everyone;
     public AnswerMode Mode { get; init; } = AnswerMode.AtOnce;
+}
+
+/// <summary>One form that people fill in.</summary>
+internal sealed record FormSpec(string Name, Handler Handle)
+{
+    public Access Access { get; init; } = Access.Everyone;
 }
 
 /// <summary>How an entry answers; a modal or a completion cannot follow a deferral.</summary>

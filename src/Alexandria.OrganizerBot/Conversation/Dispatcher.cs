@@ -114,6 +114,7 @@ internal sealed partial class Dispatcher(
         {
             Act.Command => "command",
             Act.Press => "button",
+            Act.Submit => "form",
             Act.Complete => "completion",
             _ => "event",
         };

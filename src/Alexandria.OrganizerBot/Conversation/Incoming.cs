@@ -34,6 +34,9 @@ internal abstract record Act
     /// <summary>Pressed a button.</summary>
     public sealed record Press(ButtonId Button) : Act;
 
+    /// <summary>Filled in a form.</summary>
+    public sealed record Submit(ButtonId Form, IReadOnlyDictionary<string, string> Fields) : Act;
+
     /// <summary>Is typing an option and wants to be offered values.</summary>
     public sealed record Complete(string CommandName, string Option, string Typed) : Act;
 }

@@ -11,6 +11,9 @@ internal abstract record Reply
     /// <summary>Takes the place of the private message whose button was pressed.</summary>
     public sealed record Replace(Card Card) : Reply;
 
+    /// <summary>Opens a form. Only at once, and not as the answer to a form.</summary>
+    public sealed record Ask(Form Form) : Reply;
+
     /// <summary>What may be typed next; at most 25 are shown.</summary>
     public sealed record Completions(IReadOnlyList<Completion> Choices) : Reply;
 

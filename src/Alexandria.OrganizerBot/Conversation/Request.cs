@@ -25,19 +25,31 @@ internal sealed record Request
     /// <summary>The domain's time at which it is handled.</summary>
     public required Instant Now { get; init; }
 
-    /// <summary>An option of a command, or null where it was not given or is empty.</summary>
-    public string? Option(string name) =>
-        Incoming.Act is Act.Command command
-        && command.Options.TryGetValue(name, out var value)
-        && !string.IsNullOrWhiteSpace(value)
+    /// <summary>An option of a command or a field of a form, or null where it was not given or is empty.</summary>
+    public string? Option(string name)
+    {
+        var given = Incoming.Act switch
+        {
+            Act.Command(_, var options) => options,
+            Act.Submit(_, var fields) => fields,
+            _ => null,
+        };
+        return given is not null && given.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value)
             ? value.Trim()
             : null;
+    }
 
-    /// <summary>An argument of the pressed button, or an empty string.</summary>
-    public string Argument(int index) =>
-        Incoming.Act is Act.Press { Button.Arguments: var arguments } && index < arguments.Count
-            ? arguments[index]
-            : "";
+    /// <summary>An argument of the pressed button or the form, or an empty string.</summary>
+    public string Argument(int index)
+    {
+        var arguments = Incoming.Act switch
+        {
+            Act.Press(var button) => button.Arguments,
+            Act.Submit(var form, _) => form.Arguments,
+            _ => [],
+        };
+        return index < arguments.Count ? arguments[index] : "";
+    }
 
     /// <summary>A private answer of one paragraph from the catalogue.</summary>
     public Reply Say(string key, params ReadOnlySpan<(string Name, object Value)> values) =>

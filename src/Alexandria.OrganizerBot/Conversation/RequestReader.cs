@@ -60,6 +60,7 @@ internal sealed class RequestReader(Store store, CampaignBook campaigns, Catalog
         var code = incoming.Act switch
         {
             Act.Press { Button.Arguments: [var first, ..] } => first,
+            Act.Submit { Form.Arguments: [var first, ..] } => first,
             Act.Command command => command.Options.GetValueOrDefault("action"),
             _ => null,
         };

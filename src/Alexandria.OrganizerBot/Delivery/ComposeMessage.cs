@@ -16,7 +16,11 @@ internal abstract record Composition
 
     /// <param name="Card">What is said.</param>
     /// <param name="Edits">The network's id of the message that it replaces; null: a new one.</param>
-    public sealed record Say(Card Card, string? Edits = null) : Composition;
+    /// <param name="ShownPeople">The number of people that an alert shows.</param>
+    public sealed record Say(Card Card, string? Edits = null, int ShownPeople = 0) : Composition;
+
+    /// <param name="Until">Not now: the reader has asked not to be written to before.</param>
+    public sealed record Later(Instant Until) : Composition;
 
     /// <param name="Reason">A short code for rows and logs: <c>cancelled</c>, <c>withdrawn</c>, <c>opted-out</c> …</param>
     public sealed record Unwanted(string Reason) : Composition;

@@ -29,6 +29,18 @@ internal static class DeliveryLifecycle
     public static OutboxMessage Unwanted(OutboxMessage message, string reason) =>
         Ended(message, DeliveryState.Cancelled, reason);
 
+    /// <summary>A message whose reader does not want to be written to before; unwanted where it would be too late then.</summary>
+    public static OutboxMessage Postponed(OutboxMessage message, Instant until) =>
+        message.UsefulUntil is { } useful && until >= useful
+            ? Ended(message, DeliveryState.Cancelled, "quiet")
+            : message with
+            {
+                State = DeliveryState.Pending,
+                NotBefore = until,
+                ClaimedAt = null,
+                Attempts = message.Attempts - 1,
+            };
+
     /// <summary>
     /// A message that was in flight when the process died. Inside the network's window it is sent again, which the network
     /// recognises; later nobody can know, and a person is asked instead.

@@ -3,6 +3,7 @@ using Alexandria.OrganizerBot.Hosting;
 using Alexandria.OrganizerBot.Platforms;
 using Alexandria.OrganizerBot.Storage;
 using Microsoft.Extensions.Logging;
+using NodaTime;
 
 namespace Alexandria.OrganizerBot.Delivery;
 
@@ -130,71 +131,91 @@ internal sealed partial class DeliveryPump(
 
     private async Task SendAsync(OutboxMessage message)
     {
-        var (outgoing, unwanted) = store.Read(session => Prepare(message, session));
-        if (outgoing is null)
+        var preparation = store.Read(session => Prepare(message, session));
+        if (preparation is not Preparation.Ready(var outgoing, var said))
         {
-            await RecordAsync(DeliveryLifecycle.Unwanted(message, unwanted!), outcome: null);
+            await RecordAsync(
+                preparation is Preparation.Later(var until)
+                    ? DeliveryLifecycle.Postponed(message, until)
+                    : DeliveryLifecycle.Unwanted(message, ((Preparation.Unwanted)preparation).Reason),
+                outcome: null,
+                said: null
+            );
             return;
         }
 
         var outcome = await platform.SendAsync(outgoing, CancellationToken.None);
         var after = DeliveryLifecycle.After(message, outcome, platform.DeduplicationWindow, support.Time.Now());
-        await RecordAsync(after, outcome);
+        await RecordAsync(after, outcome, said);
         if (outcome is not SendOutcome.Sent)
             Log.NotSent(logger, platform.Network, after.State, after.Reason);
     }
 
-    private (Outgoing? Outgoing, string? Unwanted) Prepare(OutboxMessage message, StoreSession session)
+    private Preparation Prepare(OutboxMessage message, StoreSession session)
     {
         var now = support.Time.Now();
         if (message.UsefulUntil is { } until && now >= until)
-            return (null, "too-late");
+            return new Preparation.Unwanted("too-late");
 
         DirectAddress? address = null;
         if (message.To is Recipient.Direct(var member))
         {
             address = session.FindAddress(member, platform.Network);
             if (address is null)
-                return (null, "no-address");
+                return new Preparation.Unwanted("no-address");
         }
 
         return compose(message, session, now) switch
         {
-            Composition.Unwanted(var reason) => (null, reason),
-            Composition.Say(var card, var edits) => (
+            Composition.Unwanted(var reason) => new Preparation.Unwanted(reason),
+            Composition.Later later => new Preparation.Later(later.Until),
+            Composition.Say say => new Preparation.Ready(
                 new Outgoing(
                     message.Id,
                     (message.To as Recipient.Channel)?.ChannelId ?? address?.ChannelId,
                     address,
-                    card,
-                    edits
+                    say.Card,
+                    say.Edits
                 ),
-                null
+                say
             ),
             var other => throw new InvalidOperationException($"Unknown composition {other.GetType().Name}."),
         };
     }
 
-    private async Task RecordAsync(OutboxMessage message, SendOutcome? outcome)
+    private async Task RecordAsync(OutboxMessage message, SendOutcome? outcome, Composition.Say? said)
     {
         await store.WriteAsync(session =>
         {
             session.Save(message);
-            Remember(session, message, outcome);
+            Remember(session, message, outcome, said);
             support.TellCoordinators(session, message);
         });
         support.Outcomes.Tried(message);
     }
 
     /// <summary>What a try teaches beyond the row itself.</summary>
-    private void Remember(StoreSession session, OutboxMessage message, SendOutcome? outcome)
+    private void Remember(StoreSession session, OutboxMessage message, SendOutcome? outcome, Composition.Say? said)
     {
         switch (message.To, outcome)
         {
             case (Recipient.Channel channel, SendOutcome.Sent sent) when message.Content is MessageContent.Alert alert:
                 session.Save(
                     new PostedAlert(alert.Action, platform.Network, channel.Server, channel.ChannelId, sent.MessageId)
+                    {
+                        PostedAt = support.Time.Now(),
+                        ShownPeople = said?.ShownPeople ?? 0,
+                    }
                 );
+                break;
+            case (Recipient.Channel channel, SendOutcome.Sent)
+                when message.Content is MessageContent.AlertChanged changed:
+                foreach (
+                    var posted in session
+                        .PostedAlertsOf(changed.Action)
+                        .Where(posted => posted.Network == platform.Network && posted.ChannelId == channel.ChannelId)
+                )
+                    session.Save(posted with { ShownPeople = said?.ShownPeople ?? 0 });
                 break;
             case (Recipient.Direct(var member), SendOutcome.Sent sent):
                 if (session.FindAddress(member, platform.Network) is { } address && address.ChannelId != sent.ChannelId)
@@ -207,6 +228,16 @@ internal sealed partial class DeliveryPump(
             default:
                 break;
         }
+    }
+
+    /// <summary>What a claimed row comes to.</summary>
+    private abstract record Preparation
+    {
+        public sealed record Ready(Outgoing Outgoing, Composition.Say Said) : Preparation;
+
+        public sealed record Later(Instant Until) : Preparation;
+
+        public sealed record Unwanted(string Reason) : Preparation;
     }
 
     private static void Reach(StoreSession session, Domain.MemberKey key, DirectReach reach)

@@ -94,6 +94,8 @@ internal abstract record Recipient
 [JsonDerivedType(typeof(Cancellation), "cancellation")]
 [JsonDerivedType(typeof(Reminder), "reminder")]
 [JsonDerivedType(typeof(ReachTest), "reach-test")]
+[JsonDerivedType(typeof(Moved), "moved")]
+[JsonDerivedType(typeof(Offer), "offer")]
 [JsonDerivedType(typeof(Notice), "notice")]
 internal abstract record MessageContent
 {
@@ -105,7 +107,9 @@ internal abstract record MessageContent
         this switch
         {
             Alert(var action) => action,
-            AlertChanged(var action) => action,
+            AlertChanged(var action, _) => action,
+            Moved(var action, _, _, _) => action,
+            Offer(var action) => action,
             Cancellation(var action) => action,
             Reminder(var action, _, _) => action,
             _ => null,
@@ -115,7 +119,14 @@ internal abstract record MessageContent
     public sealed record Alert(ActionId Action) : MessageContent;
 
     /// <summary>A posted alert is brought up to date in place.</summary>
-    public sealed record AlertChanged(ActionId Action) : MessageContent;
+    /// <param name="TallyOnly">Only where the number of people that it shows has changed.</param>
+    public sealed record AlertChanged(ActionId Action, bool TallyOnly = false) : MessageContent;
+
+    /// <summary>Time or place of the action changed; what they were before.</summary>
+    public sealed record Moved(ActionId Action, int Version, LocalDateTime WasAt, string? WasIn) : MessageContent;
+
+    /// <summary>A place became free for somebody on the waiting list.</summary>
+    public sealed record Offer(ActionId Action) : MessageContent;
 
     /// <summary>The action is off.</summary>
     public sealed record Cancellation(ActionId Action) : MessageContent;
@@ -133,4 +144,10 @@ internal abstract record MessageContent
 }
 
 /// <summary>A posted copy of an action's alert, so that it can be changed later.</summary>
-internal sealed record PostedAlert(ActionId Action, string Network, string Server, string ChannelId, string MessageId);
+internal sealed record PostedAlert(ActionId Action, string Network, string Server, string ChannelId, string MessageId)
+{
+    public Instant PostedAt { get; init; }
+
+    /// <summary>The number of people that it shows.</summary>
+    public int ShownPeople { get; init; }
+}

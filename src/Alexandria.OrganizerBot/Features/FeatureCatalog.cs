@@ -14,6 +14,7 @@ internal sealed class FeatureCatalog
 {
     private readonly Dictionary<string, CommandSpec> _commands;
     private readonly Dictionary<string, ButtonSpec> _buttons;
+    private readonly Dictionary<string, FormSpec> _forms;
 
     public FeatureCatalog(FeatureTools tools)
     {
@@ -21,14 +22,33 @@ internal sealed class FeatureCatalog
         var create = new CreateAction(tools.Store);
         var post = new PostAction(tools.Store);
         var cancel = new CancelAction(tools.Store);
+        var edit = new EditAction(tools.Store);
+        var copy = new CopyAction(tools.Store);
+        var preview = new PreviewAction(tools.Store);
         var list = new ListActions(tools.Store, tools.Reader);
         var pledge = new PledgeByButton(tools.Store);
         var undo = new UndoPledge(tools.Store);
+        var bring = new BringOthers(tools.Store);
+        var take = new TakeOffer(tools.Store);
         var remind = new RemindMe(tools.Store);
+        var pause = new PauseReminders(tools.Store);
         var mine = new MyPledges(tools.Store, tools.Reader);
         var language = new ChooseLanguage(tools.Store, tools.Reader);
         var tally = new ShowTally(tools.Store);
         var help = new ShowHelp(() => Commands!);
+
+        // What an organizer writes about an action, in a new one and in a change alike.
+        IReadOnlyList<OptionSpec> writing =
+        [
+            new OptionSpec("title") { MaxLength = ActionFields.LongestTitle },
+            new OptionSpec("when"),
+            new OptionSpec("date"),
+            new OptionSpec("time"),
+            new OptionSpec("place") { MaxLength = ActionFields.LongestPlace },
+            new OptionSpec("note") { MaxLength = ActionFields.LongestNote },
+            new OptionSpec("capacity"),
+            new OptionSpec("link") { MaxLength = 300 },
+        ];
 
         Commands =
         [
@@ -40,26 +60,55 @@ internal sealed class FeatureCatalog
                 Options =
                 [
                     new OptionSpec("meeting") { Complete = create.CompleteMeetingAsync },
-                    new OptionSpec("title") { MaxLength = 120 },
-                    new OptionSpec("date"),
-                    new OptionSpec("time"),
-                    new OptionSpec("place") { MaxLength = 200 },
-                    new OptionSpec("link") { MaxLength = 300 },
+                    .. writing,
                     new OptionSpec("asks") { Choices = CreateAction.AskChoices },
                 ],
                 Examples =
                 [
                     "/action create meeting:council|101",
-                    "/action create title:Public hearing date:next tuesday time:7pm place:City Hall",
+                    "/action create title:Public hearing when:next tuesday 7pm place:City Hall",
+                    "/action create",
                 ],
+            },
+            new CommandSpec
+            {
+                Name = "action preview",
+                Handle = preview.HandleAsync,
+                Access = Access.Organizer,
+                Options = [new OptionSpec("action") { Required = true, Complete = list.CompleteOpenAsync }],
+                Examples = ["/action preview action:A1"],
+            },
+            new CommandSpec
+            {
+                Name = "action edit",
+                Handle = edit.HandleAsync,
+                Access = Access.Organizer,
+                Options = [new OptionSpec("action") { Required = true, Complete = list.CompleteOpenAsync }, .. writing],
+                Examples = ["/action edit action:A1", "/action edit action:A1 place:Room 1305"],
+            },
+            new CommandSpec
+            {
+                Name = "action copy",
+                Handle = copy.HandleAsync,
+                Access = Access.Organizer,
+                Options =
+                [
+                    new OptionSpec("action") { Required = true, Complete = list.CompleteEveryAsync },
+                    new OptionSpec("when") { Required = true },
+                ],
+                Examples = ["/action copy action:A1 when:next tuesday 7pm"],
             },
             new CommandSpec
             {
                 Name = "action post",
                 Handle = post.HandleAsync,
                 Access = Access.Organizer,
-                Options = [new OptionSpec("action") { Required = true, Complete = list.CompleteDraftsAsync }],
-                Examples = ["/action post action:A1"],
+                Options =
+                [
+                    new OptionSpec("action") { Required = true, Complete = list.CompleteDraftsAsync },
+                    new OptionSpec("at"),
+                ],
+                Examples = ["/action post action:A1", "/action post action:A1 at:tuesday 9am"],
             },
             new CommandSpec
             {
@@ -92,6 +141,22 @@ internal sealed class FeatureCatalog
                 Mode = AnswerMode.Deferred,
                 InPrivate = true,
                 Examples = ["/reminders on"],
+            },
+            new CommandSpec
+            {
+                Name = "reminders pause",
+                Handle = pause.HandlePauseAsync,
+                Options = [new OptionSpec("days") { Required = true, Choices = PauseReminders.DayChoices }],
+                InPrivate = true,
+                Examples = ["/reminders pause days:7"],
+            },
+            new CommandSpec
+            {
+                Name = "reminders quiet",
+                Handle = pause.HandleQuietAsync,
+                Options = [new OptionSpec("from"), new OptionSpec("until")],
+                InPrivate = true,
+                Examples = ["/reminders quiet from:9pm until:9am", "/reminders quiet"],
             },
             new CommandSpec
             {
@@ -132,11 +197,22 @@ internal sealed class FeatureCatalog
         [
             new ButtonSpec(PledgeByButton.Button, pledge.HandleAsync),
             new ButtonSpec(UndoPledge.Button, undo.HandleAsync),
+            new ButtonSpec(BringOthers.Button, bring.HandleAsync),
+            new ButtonSpec(TakeOffer.Button, take.HandleAsync),
+            new ButtonSpec(MyPledges.Button, mine.HandleAsync),
+            new ButtonSpec(PostAction.Button, post.HandleAsync) { Access = Access.Organizer },
             new ButtonSpec(RemindMe.Button, remind.HandleButtonAsync) { Mode = AnswerMode.Deferred },
+        ];
+
+        Forms =
+        [
+            new FormSpec(ActionForm.Create, create.HandleAsync) { Access = Access.Organizer },
+            new FormSpec(ActionForm.Edit, edit.HandleAsync) { Access = Access.Organizer },
         ];
 
         _commands = Commands.ToDictionary(command => command.Name, StringComparer.Ordinal);
         _buttons = Buttons.ToDictionary(button => button.Name, StringComparer.Ordinal);
+        _forms = Forms.ToDictionary(form => form.Name, StringComparer.Ordinal);
     }
 
     public IReadOnlyList<CommandSpec> Commands { get; }
@@ -145,6 +221,8 @@ internal sealed class FeatureCatalog
     public Catalogue Words { get; }
 
     public IReadOnlyList<ButtonSpec> Buttons { get; }
+
+    public IReadOnlyList<FormSpec> Forms { get; }
 
     /// <summary>The entry that an act means, or null.</summary>
     public CatalogEntry? Find(Act act) =>
@@ -156,9 +234,16 @@ internal sealed class FeatureCatalog
             ),
             Act.Press press when _buttons.TryGetValue(press.Button.Name, out var spec) => new CatalogEntry(
                 spec.Handle,
-                Access.Everyone,
+                spec.Access,
                 spec.Mode,
                 InPrivate: true,
+                AllCampaigns: false
+            ),
+            Act.Submit submit when _forms.TryGetValue(submit.Form.Name, out var spec) => new CatalogEntry(
+                spec.Handle,
+                spec.Access,
+                AnswerMode.AtOnce,
+                InPrivate: false,
                 AllCampaigns: false
             ),
             Act.Complete completing

@@ -44,6 +44,7 @@ internal sealed class IdleWatch(
         return work.IsIdle
             && store.Read(session =>
                 session.DueSteps(now, limit: 1).Count == 0
+                && session.DueDeadlines(now, limit: 1).Count == 0
                 && platforms.All(platform =>
                     session.ReadyMessages(platform.Network, now, limit: 1).Count == 0
                     && session.InFlight(platform.Network).Count == 0

@@ -1,4 +1,5 @@
 using Alexandria.OrganizerBot.Delivery;
+using Alexandria.OrganizerBot.Features.Pledges;
 using Alexandria.OrganizerBot.Features.Reminders;
 using Alexandria.OrganizerBot.Hosting;
 using Quartz;
@@ -7,12 +8,19 @@ namespace Alexandria.OrganizerBot.Scheduling;
 
 /// <summary>Settles the reminder steps that are due and wakes the pumps for messages whose time has come.</summary>
 [DisallowConcurrentExecution]
-internal sealed class SweepJob(ReminderSweep sweep, DeliveryPumps pumps, TimeProvider time, WorkInProgress work) : IJob
+internal sealed class SweepJob(
+    ReminderSweep reminders,
+    OfferSweep offers,
+    DeliveryPumps pumps,
+    TimeProvider time,
+    WorkInProgress work
+) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         using var piece = work.Begin();
-        await sweep.SweepAsync(time.Now(), cancellationToken);
+        await reminders.SweepAsync(time.Now(), cancellationToken);
+        await offers.SweepAsync(time.Now(), cancellationToken);
         pumps.Wake();
     }
 }

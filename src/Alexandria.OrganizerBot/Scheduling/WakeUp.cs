@@ -18,11 +18,7 @@ internal sealed class WakeUp(ISchedulerFactory schedulers, Store store, TimeProv
 
     /// <summary>The earliest moment for which the store has work; null: there is none.</summary>
     public static Instant? EarliestDue(StoreSession session) =>
-        (session.NextStepDue(), session.NextMessageDue()) switch
-        {
-            ({ } step, { } message) => Instant.Min(step, message),
-            var (step, message) => step ?? message,
-        };
+        new[] { session.NextStepDue(), session.NextMessageDue(), session.NextDeadlineDue() }.Min();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -65,6 +65,14 @@ internal static class StoreSchema
         )
     );
 
+    public static readonly RowDefinition<OfferDeadline> Deadlines = new(
+        "deadlines",
+        d => d.Id,
+        new RowField<OfferDeadline>("action", d => d.Action.Number),
+        new RowField<OfferDeadline>("member", d => d.Member.Value),
+        new RowField<OfferDeadline>("due", d => d.DueAt.ToUnixTimeMilliseconds())
+    );
+
     public static readonly RowDefinition<OutboxRow> Outbox = new(
         "outbox",
         o => o.Message.Id,

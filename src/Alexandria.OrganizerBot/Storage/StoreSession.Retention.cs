@@ -71,7 +71,9 @@ internal sealed partial class StoreSession
             Pledges = Pledges.DeleteBetween("member", member.Value, member.Value),
             Members = Members.Delete(member.Value) ? 1 : 0,
             Addresses = Addresses.DeleteStartingWith($"{member.Value}|"),
-            Consents = Consents.DeleteStartingWith($"{member.Value}|"),
+            Consents =
+                Consents.DeleteStartingWith($"{member.Value}|")
+                + Deadlines.DeleteBetween("member", member.Value, member.Value),
             Messages = Outbox.DeleteBetween("to", member.Value, member.Value),
         };
     }
@@ -82,7 +84,9 @@ internal sealed partial class StoreSession
             Pledges = Pledges.DeleteStartingWith($"{action.Id.Code}|"),
             Messages = Outbox.DeleteBetween("about", action.Id.Number, action.Id.Number),
             PostedAlerts = Posted.DeleteBetween("action", action.Id.Number, action.Id.Number),
-            Consents = Consents.DeleteBetween("action", action.Id.Number, action.Id.Number),
+            Consents =
+                Consents.DeleteBetween("action", action.Id.Number, action.Id.Number)
+                + Deadlines.DeleteBetween("action", action.Id.Number, action.Id.Number),
         };
 
     /// <summary>Messages about no action (a reach test, a notice) that ended.</summary>

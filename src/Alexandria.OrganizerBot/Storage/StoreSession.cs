@@ -29,6 +29,7 @@ internal sealed partial class StoreSession(SessionScope scope, MemberKeys keys, 
     private Rows<PostedRow> Posted => field ??= new(StoreSchema.PostedAlerts, scope);
     private Rows<EventRow> Events => field ??= new(StoreSchema.Events, scope);
     private Rows<Meeting> Calendar => field ??= new(StoreSchema.Meetings, scope);
+    private Rows<OfferDeadline> Deadlines => field ??= new(StoreSchema.Deadlines, scope);
     private Rows<SettingRow> Settings => field ??= new(StoreSchema.Settings, scope);
     private Rows<SequenceRow> Sequences => field ??= new(StoreSchema.Sequences, scope);
 
@@ -90,6 +91,18 @@ internal sealed partial class StoreSession(SessionScope scope, MemberKeys keys, 
     /// <summary>When the next planned step is due, be it in the past; null: none is planned.</summary>
     public Instant? NextStepDue() =>
         Steps.Between("due", long.MinValue, long.MaxValue, limit: 1) is [var next] ? next.DueAt : null;
+
+    public void Save(OfferDeadline deadline) => Deadlines.Save(deadline);
+
+    public void Forget(OfferDeadline deadline) => Deadlines.Delete(deadline.Id);
+
+    /// <summary>Deadlines that have come, the earliest first.</summary>
+    public IReadOnlyList<OfferDeadline> DueDeadlines(Instant now, int limit) =>
+        Deadlines.Between("due", long.MinValue, now.ToUnixTimeMilliseconds(), limit).FindAll(d => d.DueAt <= now);
+
+    /// <summary>When the next deadline comes, be it in the past; null: there is none.</summary>
+    public Instant? NextDeadlineDue() =>
+        Deadlines.Between("due", long.MinValue, long.MaxValue, limit: 1) is [var next] ? next.DueAt : null;
 
     public void Save(PostedAlert posted)
     {

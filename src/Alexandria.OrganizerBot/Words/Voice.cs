@@ -32,6 +32,10 @@ internal sealed record Voice(Catalogue Catalogue, string Language, Campaign Camp
     /// <summary>Date and time on the wall, without the zone's name.</summary>
     public string WallTime(LocalDateTime local) => Times.DateAndTime(Language, local, Today);
 
+    /// <summary>A time as somebody would type it, and as <c>TypedTime</c> reads it back in every language.</summary>
+    public static string Typed(MeetingTime time) =>
+        time.Local.ToString("uuuu-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+
     public string Time(LocalTime time) => Times.Time(Language, time);
 
     public string Date(LocalDate date) => Times.Date(Language, date, Today);

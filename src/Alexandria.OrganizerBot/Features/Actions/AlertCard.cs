@@ -16,7 +16,8 @@ internal static class AlertCard
     private const int MostLanguages = 2;
 
     /// <summary>The alert in the campaign's languages, with its pledge buttons while the action is open.</summary>
-    public static Card For(CollectiveAction action, Voice voice)
+    /// <param name="people">How many people come, as <see cref="AlertTally.Shown"/> lets it be seen.</param>
+    public static Card For(CollectiveAction action, Voice voice, int people)
     {
         var languages = voice.Campaign.Languages.Take(MostLanguages).ToList();
         var parts = new List<CardPart>();
@@ -24,7 +25,7 @@ internal static class AlertCard
         {
             if (parts.Count > 0)
                 parts.Add(new CardPart.Rule());
-            parts.AddRange(InLanguage(action, voice.In(language)));
+            parts.AddRange(InLanguage(action, voice.In(language), people));
         }
         if (action.Link is { } link)
             parts.Add(new CardPart.Link(InEach(voice, languages, "alert.link"), link));
@@ -36,7 +37,8 @@ internal static class AlertCard
         };
     }
 
-    private static IEnumerable<CardPart> InLanguage(CollectiveAction action, Voice voice)
+    /// <summary>The alert in one language, without buttons.</summary>
+    public static IEnumerable<CardPart> InLanguage(CollectiveAction action, Voice voice, int people)
     {
         var cancelled = action.State == ActionState.Cancelled;
         yield return new CardPart.Heading(
@@ -54,7 +56,14 @@ internal static class AlertCard
         if (cancelled)
             yield break;
         yield return new CardPart.Paragraph(voice.Campaign.Purpose.In(voice.Language, voice.Campaign.DefaultLanguage));
+        if (action.Note is { } note)
+            yield return new CardPart.Paragraph(note);
         yield return new CardPart.Paragraph(voice.Text(AnswerWords.AlertKey(action.Asks[0])));
+        if (action.Capacity is { } capacity)
+            yield return new CardPart.Paragraph(voice.Text("alert.capacity", ("count", capacity)));
+        yield return new CardPart.Paragraph(
+            people == 0 ? voice.Text("alert.people-few") : voice.Text("alert.people", ("count", people))
+        );
         if (action.Kind == ActionKind.Meeting)
             yield return new CardPart.Small(voice.Text("alert.public"));
         yield return new CardPart.Small(voice.Text("alert.accessibility"));
@@ -78,6 +87,7 @@ internal static class AlertCard
                         index == 0 ? ButtonWeight.Main : ButtonWeight.Normal
                     )
             ),
+            Button(action, voice, languages, PledgeAnswer.Maybe, ButtonWeight.Normal),
             Button(action, voice, languages, PledgeAnswer.CantCome, ButtonWeight.Normal),
         ];
 

@@ -32,7 +32,7 @@ internal sealed class CancelAction(Store store)
             return request.Say("error.already-over", ("code", id.Code));
 
         var wasPublic = action.State == ActionState.Released;
-        session.Save(action with { State = ActionState.Cancelled });
+        session.Save(action with { State = ActionState.Cancelled, Proposal = null });
         foreach (var step in session.StepsOf(id).Where(step => step.State == ReminderStepState.Planned))
             session.Save(step with { State = ReminderStepState.Void });
         foreach (var message in session.MessagesAbout(id).Where(message => message.State != DeliveryState.Sending))
@@ -56,49 +56,21 @@ internal sealed class CancelAction(Store store)
     private static int TellEverybody(StoreSession session, Request request, CollectiveAction action)
     {
         foreach (var alert in session.PostedAlertsOf(action.Id))
-        {
-            var channel = new Recipient.Channel(alert.Server, alert.ChannelId);
-            var place = $"{alert.Network}|{alert.ChannelId}";
-            Enqueue(
+            Release.Tell(
+                session,
+                action,
+                new Recipient.Channel(alert.Server, alert.ChannelId),
                 alert.Network,
-                channel,
                 new MessageContent.AlertChanged(action.Id),
-                $"alert-changed|{action.Id.Code}|cancelled|{place}"
+                $"alert-changed|{action.Id.Code}|cancelled|{alert.Network}|{alert.ChannelId}",
+                request.Now
             );
-            Enqueue(
-                alert.Network,
-                channel,
-                new MessageContent.Cancellation(action.Id),
-                $"cancellation|{action.Id.Code}|{place}"
-            );
-        }
-
-        var members = session
-            .PledgesOf(action.Id)
-            .Where(pledge => pledge.IsCommitted && session.MayRemind(pledge.Member, action.Id, request.Now))
-            .ToList();
-        foreach (var pledge in members)
-            Enqueue(
-                pledge.Network,
-                new Recipient.Direct(pledge.Member),
-                new MessageContent.Cancellation(action.Id),
-                $"cancellation|{action.Id.Code}|{pledge.Member}"
-            );
-        return members.Count;
-
-        void Enqueue(string network, Recipient to, MessageContent content, string messageId) =>
-            session.Enqueue(
-                new OutboxMessage
-                {
-                    Id = messageId,
-                    Campaign = action.Campaign,
-                    Network = network,
-                    To = to,
-                    Content = content,
-                    NotBefore = request.Now,
-                    UsefulUntil = action.Starts.Instant + NodaTime.Duration.FromHours(2),
-                    Priority = DeliveryPriority.High,
-                }
-            );
+        return Audience.Tell(
+            session,
+            action,
+            new MessageContent.Cancellation(action.Id),
+            $"cancellation|{action.Id.Code}",
+            request.Now
+        );
     }
 }

@@ -30,6 +30,8 @@ internal sealed class CreateAction(Store store)
     public async Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
     {
         var meetingValue = request.Option("meeting");
+        if (meetingValue is null && request.Option("title") is null)
+            return new Reply.Ask(ActionForm.ForNew(request.Voice));
         var draft = meetingValue is null ? ByHand(request) : FromMeeting(request, meetingValue);
         return draft switch
         {
@@ -116,7 +118,10 @@ internal sealed class CreateAction(Store store)
         if (request.Option("title") is not { } title)
             return new DraftReading.Faulty(request.Say("error.title-missing"));
 
-        switch (TypedTime.Read(request.Option("date"), request.Option("time"), request.Campaign.Zone, request.Now))
+        if (ActionFields.HasWrongCapacity(request))
+            return new DraftReading.Faulty(request.Say("error.capacity", ("count", ActionFields.LargestCapacity)));
+
+        switch (ActionFields.ReadTime(request))
         {
             case TypedTimeReading.Understood(var local):
                 var link = Links.Read(request.Option("link"), request.Campaign);
@@ -124,25 +129,13 @@ internal sealed class CreateAction(Store store)
                     return new DraftReading.Faulty(refusal);
                 return Draft(
                     request,
-                    UntrustedText.Clean(title, 120),
+                    UntrustedText.Clean(title, ActionFields.LongestTitle),
                     new MeetingTime(local, request.Campaign.Zone),
-                    request.Option("place") is { } place ? UntrustedText.Clean(place, 200) : null,
+                    request.Option("place") is { } place ? UntrustedText.Clean(place, ActionFields.LongestPlace) : null,
                     (link as LinkReading.Allowed)?.Url
                 );
-            case TypedTimeReading.NotUnderstood(var key):
-                return new DraftReading.Faulty(request.Say(key));
-            case TypedTimeReading.InThePast(var past):
-                return new DraftReading.Faulty(request.Say("error.time-past", ("when", request.Voice.WallTime(past))));
-            case TypedTimeReading.InGap(var skipped, var next):
-                return new DraftReading.Faulty(
-                    request.Say(
-                        "error.time-gap",
-                        ("when", request.Voice.WallTime(skipped)),
-                        ("next", request.Voice.WallTime(next))
-                    )
-                );
-            default:
-                throw new InvalidOperationException("Unknown reading of a typed time.");
+            case var reading:
+                return new DraftReading.Faulty(TypedTimeReplies.WhyNot(reading, request)!);
         }
     }
 
@@ -165,6 +158,8 @@ internal sealed class CreateAction(Store store)
                 Location = string.IsNullOrEmpty(location) ? null : location,
                 Starts = starts,
                 Asks = AsksOf(request),
+                Note = request.Option("note") is { } note ? UntrustedText.Clean(note, ActionFields.LongestNote) : null,
+                Capacity = ActionFields.ReadCapacity(request),
                 Link = link,
             }
         );

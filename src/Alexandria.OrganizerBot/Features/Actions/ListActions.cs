@@ -32,9 +32,18 @@ internal sealed class ListActions(Store store, RequestReader reader)
         );
     }
 
-    /// <summary>Codes of drafts.</summary>
+    /// <summary>Codes of what can be released.</summary>
     public Task<Reply> CompleteDraftsAsync(Request request, CancellationToken cancellationToken) =>
-        CompleteAsync(request, action => action.State == ActionState.Draft && action.Starts.Instant > request.Now);
+        CompleteAsync(
+            request,
+            action =>
+                (action.State is ActionState.Draft or ActionState.Proposed || action.Proposal is not null)
+                && action.Starts.Instant > request.Now
+        );
+
+    /// <summary>Codes of every action there is.</summary>
+    public Task<Reply> CompleteEveryAsync(Request request, CancellationToken cancellationToken) =>
+        CompleteAsync(request, _ => true);
 
     /// <summary>Codes of everything that can still be called off.</summary>
     public Task<Reply> CompleteOpenAsync(Request request, CancellationToken cancellationToken) =>
@@ -49,13 +58,13 @@ internal sealed class ListActions(Store store, RequestReader reader)
             .Where(action =>
                 action.Starts.Instant > request.Now
                 && (
-                    action.State == ActionState.Released
-                    || (action.State == ActionState.Draft && request.Access == Access.Organizer)
+                    (action.State == ActionState.Released && (action.PostAt is null || action.PostAt <= request.Now))
+                    || (action.State != ActionState.Cancelled && request.Access == Access.Organizer)
                 )
             )
             .Select(action =>
                 request.Voice.Text(
-                    action.State == ActionState.Draft ? "actions.line-draft" : "actions.line",
+                    action.State is ActionState.Draft or ActionState.Proposed ? "actions.line-draft" : "actions.line",
                     ("code", action.Id.Code),
                     ("title", action.Title),
                     ("when", request.Voice.When(action.Starts))

@@ -77,6 +77,47 @@ internal static partial class TypedTime
         };
     }
 
+    /// <summary>
+    /// Reads date and time from one text, in either order: <c>next tuesday 7pm</c>, <c>martes a las 7pm</c>,
+    /// <c>7pm on Dec 8</c>. Each way to part the text is tried; two that give different times are not understood.
+    /// </summary>
+    public static TypedTimeReading ReadWhen(string? text, DateTimeZone zone, Instant now)
+    {
+        var words = MeetingTimeText
+            .Plain(text)
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Where(word => word is not ("at" or "on" or "las" or "la" or "el" or "a"))
+            .ToArray();
+        if (words.Length == 0)
+            return new TypedTimeReading.NotUnderstood("error.date-missing");
+        if (words.Length > MostWords)
+            return new TypedTimeReading.NotUnderstood("error.when-unreadable");
+
+        var readings = Enumerable
+            .Range(1, words.Length - 1)
+            .SelectMany(at =>
+            {
+                var left = string.Join(' ', words[..at]);
+                var right = string.Join(' ', words[at..]);
+                return new[] { Read(left, right, zone, now), Read(right, left, zone, now) };
+            })
+            .ToList();
+        var clear = readings.Where(reading => reading is not TypedTimeReading.NotUnderstood).Distinct().ToList();
+        return clear switch
+        {
+            [var only] => only,
+            [] => readings.OfType<TypedTimeReading.NotUnderstood>().FirstOrDefault(IsTelling)
+                ?? new TypedTimeReading.NotUnderstood("error.when-unreadable"),
+            _ => new TypedTimeReading.NotUnderstood("error.when-unreadable"),
+        };
+    }
+
+    private const int MostWords = 10;
+
+    /// <summary>Whether the reason says more than that this way to part the text made no sense.</summary>
+    private static bool IsTelling(TypedTimeReading.NotUnderstood reading) =>
+        reading.Key is "error.time-half-missing" or "error.date-impossible" or "error.date-far";
+
     /// <summary>Says of a clear wall time whether it can be used.</summary>
     public static TypedTimeReading Place(LocalDateTime local, DateTimeZone zone, Instant now)
     {

@@ -14,6 +14,7 @@ internal static class AnswerWords
             PledgeAnswer.Call => "call",
             PledgeAnswer.Write => "write",
             PledgeAnswer.Bring => "bring",
+            PledgeAnswer.Maybe => "maybe",
             PledgeAnswer.CantCome => "cant-come",
             PledgeAnswer.Withdrawn => "withdrawn",
             _ => throw new ArgumentOutOfRangeException(nameof(answer), answer, message: null),

@@ -1,4 +1,5 @@
 using Alexandria.OrganizerBot.Conversation;
+using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Members;
 using Alexandria.OrganizerBot.Domain.Pledges;
@@ -9,9 +10,16 @@ namespace Alexandria.OrganizerBot.Features.Pledges;
 /// <summary>A member sees what they pledged and whether reminders will reach them; only they see it.</summary>
 internal sealed class MyPledges(Store store, RequestReader reader)
 {
+    public const string Button = "mine";
+
+    /// <summary>The button under what everybody sees; the answer is private.</summary>
+    public static ButtonId For(ActionId action) => new(Button, action.Code);
+
     public Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
     {
-        var requests = request.Incoming.Server is null ? reader.InAllCampaigns(request) : [request];
+        var requests = request.Incoming is { Server: null, Act: Act.Command }
+            ? reader.InAllCampaigns(request)
+            : [request];
         var card = store.Read(session => new Card
         {
             Parts = [.. requests.SelectMany(inCampaign => Campaign(session, inCampaign))],

@@ -39,24 +39,34 @@ internal sealed class PledgeByButton(Store store)
         // A replayed press must not bring back what was changed since.
         if (session.TryBegin(request.EventKey, request.Now) && before?.Answer != answer)
         {
-            session.Save(
-                new Pledge(
-                    id,
-                    request.Member,
-                    answer,
-                    before?.Answer,
-                    HeadCount: 1,
-                    request.Incoming.Network,
-                    request.Voice.Language,
-                    request.Now
-                )
-            );
-            session.Meet(request);
-            before = session.FindPledge(id, request.Member);
+            before = PledgeChange.Apply(session, request, action!, Answer(request, id, answer, before));
         }
         return new Reply.Private(PledgeCard.Confirm(session, request, action!, before!));
     }
 
+    private static Pledge Answer(Request request, ActionId id, PledgeAnswer answer, Pledge? before) =>
+        before is null
+            ? new Pledge(
+                id,
+                request.Member,
+                answer,
+                Previous: null,
+                HeadCount: 1,
+                request.Incoming.Network,
+                request.Voice.Language,
+                request.Now
+            )
+            : before with
+            {
+                Answer = answer,
+                Previous = before.Answer,
+                HeadCount = before.IsComing ? before.HeadCount : 1,
+                Network = request.Incoming.Network,
+                Language = request.Voice.Language,
+                At = request.Now,
+            };
+
     private static bool Offers(CollectiveAction action, PledgeAnswer answer) =>
-        answer == PledgeAnswer.CantCome || action.Asks.Any(ask => PledgeAnswers.For(ask) == answer);
+        answer is PledgeAnswer.CantCome or PledgeAnswer.Maybe
+        || action.Asks.Any(ask => PledgeAnswers.For(ask) == answer);
 }

@@ -38,8 +38,7 @@ internal sealed class UndoPledge(Store store)
                 Previous = null,
                 At = request.Now,
             };
-            session.Save(pledge);
-            session.Meet(request);
+            pledge = PledgeChange.Apply(session, request, action!, pledge);
         }
         return new Reply.Replace(PledgeCard.Confirm(session, request, action!, pledge));
     }

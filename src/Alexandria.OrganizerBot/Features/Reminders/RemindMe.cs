@@ -68,7 +68,8 @@ internal sealed class RemindMe(Store store)
     {
         var network = request.Incoming.Network;
         session.Save(consent);
-        var member = session.Meet(request);
+        var member = session.Meet(request) with { PausedUntil = null };
+        session.Save(member);
         if (session.FindAddress(request.Member, network) is null)
             session.Save(new DirectAddress(request.Member, network, request.Incoming.Sender.UserId, ChannelId: null));
         if (member.Direct == DirectReach.Open)

@@ -40,6 +40,17 @@ internal static class ReminderCard
     public static Card ForChannel(CollectiveAction action, ReminderRule rule, Voice voice) =>
         new()
         {
+            // Whoever can't be written to in private finds their own pledges here, and nobody else sees them.
+            Buttons =
+            [
+                new CardButton(
+                    string.Join(
+                        " / ",
+                        voice.Campaign.Languages.Take(2).Select(language => voice.In(language).Text("button.mine"))
+                    ),
+                    MyPledges.For(action.Id)
+                ),
+            ],
             Parts =
             [
                 .. voice

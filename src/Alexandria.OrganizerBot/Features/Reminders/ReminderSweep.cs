@@ -2,6 +2,7 @@ using Alexandria.OrganizerBot.Campaigns;
 using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Actions;
+using Alexandria.OrganizerBot.Domain.Members;
 using Alexandria.OrganizerBot.Domain.Reminders;
 using Alexandria.OrganizerBot.Features.Members;
 using Alexandria.OrganizerBot.Storage;
@@ -74,18 +75,21 @@ internal sealed class ReminderSweep(Store store, CampaignBook campaigns)
         store.Read(session =>
         {
             var messages = new List<OutboxMessage>();
+            var unreachable = false;
             if (step.Audience.HasFlag(ReminderAudience.Pledged))
             {
-                messages.AddRange(
-                    session
-                        .PledgesOf(action.Id)
-                        .Where(pledge => pledge.IsCommitted && session.MayRemind(pledge.Member, action.Id, now))
-                        .Select(pledge =>
-                            Message(pledge.Network, new Recipient.Direct(pledge.Member), pledge.Member.Value)
-                        )
-                );
+                foreach (var pledge in session.PledgesOf(action.Id))
+                {
+                    if (!pledge.IsCommitted || !session.MayRemind(pledge.Member, action.Id, now))
+                        continue;
+                    if (session.FindMember(pledge.Member)?.Direct == DirectReach.Closed)
+                        unreachable = true;
+                    else
+                        messages.Add(Message(pledge.Network, new Recipient.Direct(pledge.Member), pledge.Member.Value));
+                }
             }
-            if (step.Audience.HasFlag(ReminderAudience.Channel))
+            // Somebody asked for reminders whose private messages are closed: the channel is told, naming nobody.
+            if (unreachable || step.Audience.HasFlag(ReminderAudience.Channel))
             {
                 messages.AddRange(
                     session

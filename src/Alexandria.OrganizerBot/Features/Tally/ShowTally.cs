@@ -49,6 +49,8 @@ internal sealed class ShowTally(Store store)
                 new CardPart.Paragraph(voice.Text("tally.people", ("count", tally.People))),
                 new CardPart.Bullets([
                     .. tally.ByAnswer.Select(entry => Line(AnswerWords.TallyKey(entry.Key), entry.Value)),
+                    Line(AnswerWords.TallyKey(Domain.Pledges.PledgeAnswer.Maybe), tally.Maybe),
+                    .. action.Capacity is null ? [] : new[] { Line("tally.answer.waiting", tally.Waiting) },
                     Line(AnswerWords.TallyKey(Domain.Pledges.PledgeAnswer.CantCome), tally.CantCome),
                     Line(AnswerWords.TallyKey(Domain.Pledges.PledgeAnswer.Withdrawn), tally.Withdrawn),
                 ]),

@@ -103,6 +103,7 @@ internal static class TallyChart
             .. tally
                 .ByAnswer.OrderBy(answer => answer.Key)
                 .Select(answer => new Row(LabelOf(answer.Key, language, catalogue), answer.Value, IsYes: true)),
+            new Row(LabelOf(PledgeAnswer.Maybe, language, catalogue), tally.Maybe, IsYes: false),
             new Row(LabelOf(PledgeAnswer.CantCome, language, catalogue), tally.CantCome, IsYes: false),
         ];
 
@@ -117,6 +118,7 @@ internal static class TallyChart
                 PledgeAnswer.Call => "tally.answer.call",
                 PledgeAnswer.Write => "tally.answer.write",
                 PledgeAnswer.Bring => "tally.answer.bring",
+                PledgeAnswer.Maybe => "tally.answer.maybe",
                 PledgeAnswer.CantCome => "tally.answer.cant-come",
                 PledgeAnswer.Withdrawn => "tally.answer.withdrawn",
                 _ => throw new ArgumentOutOfRangeException(nameof(answer), answer, message: null),

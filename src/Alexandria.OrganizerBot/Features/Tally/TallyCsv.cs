@@ -56,6 +56,8 @@ internal static class TallyCsv
         [
             ("people", "pledged", tally.People),
             ("people", "head-count", tally.HeadCount),
+            ("people", "maybe", tally.Maybe),
+            ("people", "waiting", tally.Waiting),
             ("people", "cant-come", tally.CantCome),
             ("people", "withdrawn", tally.Withdrawn),
             .. tally
@@ -72,6 +74,7 @@ internal static class TallyCsv
     private static string KeyOf(Domain.Pledges.PledgeAnswer answer) =>
         answer switch
         {
+            Domain.Pledges.PledgeAnswer.Maybe => "maybe",
             Domain.Pledges.PledgeAnswer.CantCome => "cant-come",
             _ => answer.ToString().ToLowerInvariant(),
         };

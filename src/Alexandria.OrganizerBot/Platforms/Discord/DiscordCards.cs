@@ -14,6 +14,8 @@ internal static class DiscordCards
 
     private const int ButtonsInRow = 5;
     private const int LongestLabel = 80;
+    private const int LongestFormTitle = 45;
+    private const int LongestHint = 100;
 
     public static MessageBody Render(Card card, bool ephemeral = false, string? nonce = null) =>
         new()
@@ -31,6 +33,27 @@ internal static class DiscordCards
                 )),
             ],
         };
+
+    /// <summary>A form as a modal of labelled text fields.</summary>
+    public static Modal Render(Form form) =>
+        new(
+            form.Id.Encode(),
+            Cut(form.Title, LongestFormTitle),
+            [
+                .. form.Fields.Select(field => new Label(
+                    Cut(field.Label, LongestFormTitle),
+                    new TextInput
+                    {
+                        CustomId = field.Name,
+                        Style = field.Long ? TextInputStyle.Paragraph : TextInputStyle.Short,
+                        MaxLength = field.MaxLength,
+                        Required = field.Required,
+                        Value = string.IsNullOrEmpty(field.Value) ? null : Cut(field.Value, field.MaxLength),
+                        Placeholder = field.Hint is null ? null : Cut(field.Hint, LongestHint),
+                    }
+                )),
+            ]
+        );
 
     private static IEnumerable<Component> Components(Card card)
     {

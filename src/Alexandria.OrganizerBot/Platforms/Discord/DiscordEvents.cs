@@ -27,6 +27,10 @@ internal static class DiscordEvents
         type switch
         {
             InteractionType.Command => new Act.Command(data.CommandPath, OptionsOf(data)),
+            InteractionType.ModalSubmit => new Act.Submit(
+                ButtonId.Decode(data.CustomId),
+                data.Fields.ToDictionary(field => field.CustomId, field => field.Value ?? "", StringComparer.Ordinal)
+            ),
             InteractionType.Component => new Act.Press(ButtonId.Decode(data.CustomId)),
             InteractionType.Autocomplete when data.FocusedOption is { } focused => new Act.Complete(
                 data.CommandPath,

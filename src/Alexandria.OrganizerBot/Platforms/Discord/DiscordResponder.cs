@@ -116,6 +116,7 @@ internal sealed partial class DiscordResponder : IResponder, IDisposable
                 DiscordCards.Render(card)
             ),
             Reply.Replace(var card) => InteractionResponse.Message(DiscordCards.Render(card, ephemeral: true)),
+            Reply.Ask(var form) => InteractionResponse.Modal(DiscordCards.Render(form)),
             Reply.Completions(var choices) => InteractionResponse.Autocomplete([
                 .. choices.Select(choice => new CommandChoice(choice.Label, choice.Value)),
             ]),

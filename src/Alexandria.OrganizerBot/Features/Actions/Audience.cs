@@ -1,0 +1,55 @@
+using Alexandria.OrganizerBot.Delivery;
+using Alexandria.OrganizerBot.Domain.Actions;
+using Alexandria.OrganizerBot.Domain.Pledges;
+using Alexandria.OrganizerBot.Features.Members;
+using Alexandria.OrganizerBot.Storage;
+using NodaTime;
+
+namespace Alexandria.OrganizerBot.Features.Actions;
+
+/// <summary>Who hears that an action changed or is off: the channels of its alert, namelessly, and those who asked for messages.</summary>
+internal static class Audience
+{
+    /// <summary>Members who pledged (waiting ones included) and allow private messages about the action.</summary>
+    public static IReadOnlyList<Pledge> Members(StoreSession session, CollectiveAction action, Instant now) =>
+        [
+            .. session
+                .PledgesOf(action.Id)
+                .Where(pledge =>
+                    (pledge.IsComing || pledge.IsCommitted) && session.MayRemind(pledge.Member, action.Id, now)
+                ),
+        ];
+
+    /// <summary>Puts one message for each of them in the outbox; the number of members among them.</summary>
+    public static int Tell(
+        StoreSession session,
+        CollectiveAction action,
+        MessageContent content,
+        string id,
+        Instant now
+    )
+    {
+        foreach (var alert in session.PostedAlertsOf(action.Id))
+            Release.Tell(
+                session,
+                action,
+                new Recipient.Channel(alert.Server, alert.ChannelId),
+                alert.Network,
+                content,
+                $"{id}|{alert.Network}|{alert.ChannelId}",
+                now
+            );
+        var members = Members(session, action, now);
+        foreach (var pledge in members)
+            Release.Tell(
+                session,
+                action,
+                new Recipient.Direct(pledge.Member),
+                pledge.Network,
+                content,
+                $"{id}|{pledge.Member}",
+                now
+            );
+        return members.Count;
+    }
+}

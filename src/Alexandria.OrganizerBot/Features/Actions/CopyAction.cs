@@ -1,0 +1,43 @@
+using Alexandria.OrganizerBot.Conversation;
+using Alexandria.OrganizerBot.Domain;
+using Alexandria.OrganizerBot.Domain.Actions;
+using Alexandria.OrganizerBot.Features.Calendar;
+using Alexandria.OrganizerBot.Storage;
+
+namespace Alexandria.OrganizerBot.Features.Actions;
+
+/// <summary>An organizer drafts an action like an earlier one, at another time. Nobody's pledge is copied.</summary>
+internal sealed class CopyAction(Store store)
+{
+    public async Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
+    {
+        if (!ActionId.TryParse(request.Option("action"), out var id))
+            return request.UnknownAction();
+        var reading = ActionFields.ReadTime(request);
+        if (TypedTimeReplies.WhyNot(reading, request) is { } fault)
+            return fault;
+        var starts = new MeetingTime(((TypedTimeReading.Understood)reading).Local, request.Campaign.Zone);
+        return await store.WriteAsync(session => Copy(session, request, id, starts), cancellationToken);
+    }
+
+    private static Reply Copy(StoreSession session, Request request, ActionId id, MeetingTime starts)
+    {
+        var original = session.Find(id);
+        if (original is null || original.Campaign != request.Campaign.Id)
+            return request.UnknownAction();
+        if (!session.TryBegin(request.EventKey, request.Now))
+            return request.Say("edit.done", ("code", id.Code));
+        var copy = original with
+        {
+            Id = session.NextActionId(),
+            State = ActionState.Draft,
+            Version = 1,
+            Starts = starts,
+            PostAt = null,
+            Proposal = null,
+            Source = null,
+        };
+        session.Save(copy);
+        return new Reply.Private(DraftCard.For(copy, request));
+    }
+}

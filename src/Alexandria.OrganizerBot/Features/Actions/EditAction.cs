@@ -1,0 +1,104 @@
+using Alexandria.OrganizerBot.Conversation;
+using Alexandria.OrganizerBot.Domain;
+using Alexandria.OrganizerBot.Domain.Actions;
+using Alexandria.OrganizerBot.Domain.Text;
+using Alexandria.OrganizerBot.Features.Calendar;
+using Alexandria.OrganizerBot.Storage;
+using Alexandria.OrganizerBot.Words;
+
+namespace Alexandria.OrganizerBot.Features.Actions;
+
+/// <summary>
+/// An organizer changes an action. A draft changes at once; a proposed one becomes a draft again, since it is no longer what
+/// was read; a public one changes in every posted copy, after a second organizer's release where the campaign wants two.
+/// </summary>
+internal sealed class EditAction(Store store)
+{
+    private static readonly string[] TextOptions = ["title", "place", "note", "capacity", "link"];
+
+    public async Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
+    {
+        if (!ActionId.TryParse(request.Option("action") ?? request.Argument(0), out var id))
+            return request.UnknownAction();
+        var current = store.Read(session => session.Find(id));
+        if (WhyNot(current, request) is { } refusal)
+            return refusal;
+        if (!ChangesAnything(request))
+            return new Reply.Ask(ActionForm.ForEdit(current!, request.Voice));
+
+        var edited = Read(request, current!, out var fault);
+        return fault ?? await store.WriteAsync(session => Decide(session, request, edited), cancellationToken);
+    }
+
+    private static bool ChangesAnything(Request request) =>
+        request.Incoming.Act is Act.Submit
+        || ActionFields.HasTime(request)
+        || TextOptions.Any(name => request.Option(name) is not null);
+
+    private static Reply? WhyNot(CollectiveAction? action, Request request)
+    {
+        if (action is null || action.Campaign != request.Campaign.Id)
+            return request.UnknownAction();
+        if (action.State == ActionState.Cancelled)
+            return request.Say("error.already-cancelled", ("code", action.Id.Code));
+        return action.Starts.Instant <= request.Now
+            ? request.Say("error.already-over", ("code", action.Id.Code))
+            : null;
+    }
+
+    private static CollectiveAction Read(Request request, CollectiveAction action, out Reply? fault)
+    {
+        fault = null;
+        var starts = action.Starts;
+        // A form carries the time as it stands; typed again unchanged it is no change, even where it is unusual.
+        if (ActionFields.HasTime(request) && request.Option("when") != Voice.Typed(action.Starts))
+        {
+            var reading = ActionFields.ReadTime(request);
+            fault = TypedTimeReplies.WhyNot(reading, request);
+            if (reading is TypedTimeReading.Understood(var local))
+                starts = new MeetingTime(local, request.Campaign.Zone);
+        }
+        var link = Links.Read(request.Option("link"), request.Campaign);
+        fault ??= Links.WhyRefused(link, request);
+        if (ActionFields.HasWrongCapacity(request))
+            fault ??= request.Say("error.capacity", ("count", ActionFields.LargestCapacity));
+        var isForm = request.Incoming.Act is Act.Submit;
+        return action with
+        {
+            Title = Text(request, "title", ActionFields.LongestTitle) ?? action.Title,
+            Starts = starts,
+            // An emptied field of a form takes the text away; an option that was not given leaves it.
+            Location = Text(request, "place", ActionFields.LongestPlace) ?? (isForm ? null : action.Location),
+            Note = Text(request, "note", ActionFields.LongestNote) ?? (isForm ? null : action.Note),
+            Capacity = ActionFields.ReadCapacity(request) ?? action.Capacity,
+            Link = (link as LinkReading.Allowed)?.Url ?? action.Link,
+            Proposal = null,
+        };
+    }
+
+    private static string? Text(Request request, string option, int maxLength) =>
+        UntrustedText.Clean(request.Option(option), maxLength) is { Length: > 0 } text ? text : null;
+
+    private static Reply Decide(StoreSession session, Request request, CollectiveAction edited)
+    {
+        var current = session.Find(edited.Id);
+        if (WhyNot(current, request) is { } refusal)
+            return refusal;
+        if (!session.TryBegin(request.EventKey, request.Now))
+            return request.Say("edit.done", ("code", edited.Id.Code));
+        if (current!.State is ActionState.Draft or ActionState.Proposed)
+        {
+            var draft = edited with { State = ActionState.Draft };
+            session.Save(draft);
+            return new Reply.Private(DraftCard.For(draft, request));
+        }
+        if (request.Campaign.Approvals > 0)
+        {
+            var proposal = new Proposal(request.Member, Release.Fingerprint(edited, request.Campaign), edited);
+            session.Save(current with { Proposal = proposal });
+            return PostAction.Ask(session, request, current, proposal);
+        }
+        Release.Change(session, current, edited, request.Campaign, request.Now);
+        return request.Say("edit.done", ("code", edited.Id.Code));
+    }
+}

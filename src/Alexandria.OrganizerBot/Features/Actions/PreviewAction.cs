@@ -1,0 +1,81 @@
+using Alexandria.OrganizerBot.Conversation;
+using Alexandria.OrganizerBot.Domain;
+using Alexandria.OrganizerBot.Domain.Actions;
+using Alexandria.OrganizerBot.Domain.Reminders;
+using Alexandria.OrganizerBot.Features.Members;
+using Alexandria.OrganizerBot.Storage;
+
+namespace Alexandria.OrganizerBot.Features.Actions;
+
+/// <summary>
+/// An organizer sees an action as it will be, or is, read: the alert in every language of the campaign, and the whole
+/// timeline of what will be sent, when, and to how many as things stand.
+/// </summary>
+internal sealed class PreviewAction(Store store)
+{
+    public Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
+    {
+        if (!ActionId.TryParse(request.Option("action"), out var id))
+            return Task.FromResult(request.UnknownAction());
+        return Task.FromResult(store.Read(session => Preview(session, request, id)));
+    }
+
+    private static Reply Preview(StoreSession session, Request request, ActionId id)
+    {
+        var stored = session.Find(id);
+        if (stored is null || stored.Campaign != request.Campaign.Id)
+            return request.UnknownAction();
+        var action = stored.Proposal?.Edited ?? stored;
+        var voice = request.Voice;
+        var parts = new List<CardPart>
+        {
+            new CardPart.Heading(voice.Text("preview.title", ("code", id.Code))),
+            new CardPart.Paragraph(voice.Text(StateKey(stored))),
+        };
+        foreach (var language in request.Campaign.Languages)
+        {
+            parts.Add(new CardPart.Rule());
+            parts.AddRange(AlertCard.InLanguage(action, voice.In(language), people: 0));
+        }
+        parts.Add(new CardPart.Rule());
+        parts.Add(new CardPart.Bullets([.. Timeline(session, request, action)]));
+        return new Reply.Private(new Card { Parts = parts, Buttons = Buttons(stored, request) });
+    }
+
+    private static IEnumerable<string> Timeline(StoreSession session, Request request, CollectiveAction action)
+    {
+        var voice = request.Voice;
+        var places = request.Campaign.Servers.Count;
+        if (action.State is ActionState.Draft or ActionState.Proposed)
+            yield return action.PostAt is { } at
+                ? voice.Text("preview.alert-at", ("when", voice.When(at)), ("count", places))
+                : voice.Text("preview.alert-now", ("count", places));
+        var readers = session
+            .PledgesOf(action.Id)
+            .Count(pledge => pledge.IsCommitted && session.MayRemind(pledge.Member, action.Id, request.Now));
+        foreach (var step in Release.Plan(action, request.Campaign, request.Now))
+        {
+            if (step.Audience.HasFlag(ReminderAudience.Pledged))
+                yield return voice.Text("preview.direct", ("when", voice.When(step.DueAt)), ("count", readers));
+            if (step.Audience.HasFlag(ReminderAudience.Channel))
+                yield return voice.Text("preview.channel", ("when", voice.When(step.DueAt)), ("count", places));
+        }
+    }
+
+    private static string StateKey(CollectiveAction action) =>
+        action switch
+        {
+            { Proposal: not null } => "preview.proposed",
+            { State: ActionState.Draft or ActionState.Proposed } => "preview.draft",
+            { State: ActionState.Cancelled } => "preview.cancelled",
+            _ => "preview.posted",
+        };
+
+    private static IReadOnlyList<CardButton> Buttons(CollectiveAction action, Request request)
+    {
+        var waits = action.State is ActionState.Draft or ActionState.Proposed || action.Proposal is not null;
+        return waits && action.Starts.Instant > request.Now
+            ? [new CardButton(request.Voice.Text("button.post"), PostAction.For(action.Id), ButtonWeight.Main)]
+            : [];
+    }
+}

@@ -1,0 +1,23 @@
+using Alexandria.OrganizerBot.Conversation;
+using Alexandria.OrganizerBot.Domain.Actions;
+using Alexandria.OrganizerBot.Domain.Pledges;
+using Alexandria.OrganizerBot.Features.Actions;
+using Alexandria.OrganizerBot.Features.Members;
+using Alexandria.OrganizerBot.Storage;
+
+namespace Alexandria.OrganizerBot.Features.Pledges;
+
+/// <summary>What every change of a pledge has in common, whichever button it came from.</summary>
+internal static class PledgeChange
+{
+    /// <summary>Writes the pledge with its place, offers what became free, and has the posted numbers brought up to date.</summary>
+    public static Pledge Apply(StoreSession session, Request request, CollectiveAction action, Pledge pledge)
+    {
+        var seated = Places.Seat(session, action, pledge, request.Now);
+        session.Save(seated);
+        session.Meet(request);
+        Places.OfferFreePlaces(session, action, request.Now);
+        AlertTally.Refresh(session, action, request.Now);
+        return seated;
+    }
+}
