@@ -16,7 +16,9 @@ RUN dotnet restore src/Alexandria.OrganizerBot --locked-mode
 
 COPY src/ src/
 COPY campaigns/ campaigns/
-RUN dotnet publish src/Alexandria.OrganizerBot --configuration Release --no-restore -p:UseAppHost=false --output /app
+RUN dotnet publish src/Alexandria.OrganizerBot --configuration Release --no-restore -p:UseAppHost=false --output /app \
+    # The native parts for systems that this image is not.
+    && rm -rf /app/runtimes/win-* /app/runtimes/osx /app/runtimes/linux-musl-* /app/runtimes/linux-bionic-*
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 # Created here, so that new volumes belong to the bot's user.
