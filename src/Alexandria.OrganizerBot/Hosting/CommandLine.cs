@@ -20,10 +20,10 @@ internal static class CommandLine
         root.SetAction(
             (_, cancellationToken) =>
             {
-                AnsiConsole.WriteLine(
+                Console.WriteLine(
                     "DEMO: everything below happens on a stage on this machine. No account is used and nothing is sent."
                 );
-                AnsiConsole.WriteLine();
+                Console.WriteLine();
                 return RehearseVerb.RunAsync(
                     new RehearseArguments(null, null, null, null),
                     AnsiConsole.Console,

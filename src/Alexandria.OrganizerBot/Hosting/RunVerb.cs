@@ -1,6 +1,8 @@
+using Alexandria.OrganizerBot.Discord;
 using Alexandria.OrganizerBot.Platforms;
 using Alexandria.OrganizerBot.Storage;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
@@ -28,9 +30,18 @@ internal static class RunVerb
             await app.RunAsync(cancellationToken);
             return Environment.ExitCode;
         }
-        catch (Exception exception) when (exception is ConfigurationFaultException or StoreRefusedException)
+        catch (Exception exception)
+            when (exception is ConfigurationFaultException or StoreRefusedException or DiscordFatalException)
         {
             await errors.WriteLineAsync(exception.Message.AsMemory(), cancellationToken);
+            return ExitCodes.Refused;
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            await errors.WriteLineAsync(
+                "Another program uses the port of Health:Port; set another one, or 0 for any free one.".AsMemory(),
+                cancellationToken
+            );
             return ExitCodes.Refused;
         }
     }
