@@ -52,7 +52,7 @@ internal static class RunVerb
         CancellationToken cancellationToken
     )
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [.. settings] });
+        var builder = Builder(settings);
         var setup = await BotSetup.ReadAsync(builder.Configuration, cancellationToken);
         builder.WebHost.UseUrls($"http://127.0.0.1:{setup.HealthPort}");
         builder.Services.AddSystemd();
@@ -68,6 +68,14 @@ internal static class RunVerb
         app.MapGet("/health", (IEnumerable<IChatPlatform> platforms) => Health(platforms));
         return app;
     }
+
+    /// <summary>
+    /// What <c>run</c> is configured with: appsettings.json in the working directory, the environment, and the command line.
+    /// </summary>
+    internal static IConfiguration Configuration(IReadOnlyList<string> settings) => Builder(settings).Configuration;
+
+    private static WebApplicationBuilder Builder(IReadOnlyList<string> settings) =>
+        WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [.. settings] });
 
     private static IResult Health(IEnumerable<IChatPlatform> platforms)
     {
