@@ -13,7 +13,26 @@ public sealed record GatewayBot(string Url, int? Shards, SessionStartLimit? Sess
 public sealed record SessionStartLimit(int Total, int Remaining, long ResetAfter, int MaxConcurrency);
 
 /// <summary>The bot's application.</summary>
-public sealed record Application(string Id, string? Name);
+public sealed record Application(string Id, string? Name)
+{
+    /// <summary>A bit set, see <see cref="ApplicationFlags"/>.</summary>
+    public long? Flags { get; init; }
+}
+
+/// <summary>
+/// Flags of an application that we ask about: the privileged intents that are switched on for it. "Limited" ones are those
+/// of an application that Discord has not verified.
+/// </summary>
+/// <remarks>https://docs.discord.com/developers/resources/application#application-object-application-flags</remarks>
+public static class ApplicationFlags
+{
+    public const long Presence = 1L << 12;
+    public const long PresenceLimited = 1L << 13;
+    public const long GuildMembers = 1L << 14;
+    public const long GuildMembersLimited = 1L << 15;
+    public const long MessageContent = 1L << 18;
+    public const long MessageContentLimited = 1L << 19;
+}
 
 /// <summary>A user. <see cref="ToString"/> does not say which.</summary>
 public sealed record DiscordUser(string Id, bool? Bot)

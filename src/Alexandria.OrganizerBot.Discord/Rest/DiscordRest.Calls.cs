@@ -30,6 +30,17 @@ public sealed partial class DiscordRest
             ct
         );
 
+    /// <summary>The application's commands as they are registered, in every language; see <see cref="CommandDifference"/>.</summary>
+    public Task<RestResult<IReadOnlyList<ApplicationCommand>>> GetGlobalCommandsAsync(
+        string applicationId,
+        CancellationToken ct
+    ) =>
+        GetAsync(
+            Route.To(HttpMethod.Get, $"/applications/{applicationId}/commands", "?with_localizations=true"),
+            DiscordJson.Default.IReadOnlyListApplicationCommand,
+            ct
+        );
+
     /// <summary>Replaces the application's commands in one guild, where they show at once.</summary>
     public Task<RestResult<IReadOnlyList<RegisteredCommand>>> OverwriteGuildCommandsAsync(
         string applicationId,

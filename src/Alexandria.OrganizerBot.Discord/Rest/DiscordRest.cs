@@ -20,6 +20,7 @@ public sealed partial class DiscordRest
     private readonly InvalidRequestGuard _guard;
     private readonly string _base;
     private volatile bool _tokenRefused;
+    private volatile Skew? _skew;
 
     /// <param name="http">From <see cref="DiscordHttp.CreateClient"/>; anything that follows redirects or repeats is wrong here.</param>
     /// <param name="time">Real time in production: limits and time-outs are Discord's, not the campaign's.</param>
@@ -37,6 +38,12 @@ public sealed partial class DiscordRest
 
     /// <summary>Discord has refused the token; nothing that needs it is sent any more, since each try counts towards a ban.</summary>
     public bool TokenRefused => _tokenRefused;
+
+    /// <summary>
+    /// How far Discord's clock was ahead of ours at its last answer, to the second that the Date header states; null before
+    /// an answer.
+    /// </summary>
+    public TimeSpan? ClockSkew => _skew?.Ahead;
 
     private async Task<RestResult<T>> SendAsync<T>(
         Route route,
@@ -113,6 +120,11 @@ public sealed partial class DiscordRest
     )
     {
         var status = (int)response.StatusCode;
+        if (response.Headers.Date is { } date)
+        {
+            _skew = new Skew(date - _time.GetUtcNow());
+        }
+
         var error = response.IsSuccessStatusCode ? null : ParseJson(body);
         var refusal = status == 429 ? TooManyRequests.Read(response.Headers, error) : null;
         _limits.Answered(permit, RateLimitHeaders.Read(response.Headers), refusal);
@@ -231,6 +243,8 @@ public sealed partial class DiscordRest
             files.Count == 0 ? _options.RequestTimeout : _options.UploadTimeout,
             ct
         );
+
+    private sealed record Skew(TimeSpan Ahead);
 
     private static partial class Log
     {

@@ -6,6 +6,9 @@ namespace Alexandria.OrganizerBot.Domain.Actions;
 /// <summary>Something that people do together: a council meeting to attend, a day to call. (C# has <c>System.Action</c>.)</summary>
 public sealed record CollectiveAction
 {
+    /// <summary>Calendars seldom say when a meeting ends; by then it is taken to be over.</summary>
+    public static Duration LongestMeeting { get; } = Duration.FromHours(4);
+
     public required ActionId Id { get; init; }
     public required CampaignId Campaign { get; init; }
     public ActionKind Kind { get; init; } = ActionKind.Meeting;

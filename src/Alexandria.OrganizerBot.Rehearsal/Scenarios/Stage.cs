@@ -37,6 +37,9 @@ internal sealed class Stage : IAsyncDisposable
 
     private BotProcess Bot => _bot ?? throw new InvalidOperationException("The stage is not set up.");
 
+    private static string EmptyCalendar =>
+        Path.Combine(AppContext.BaseDirectory, "Scenarios", "calendars", "empty.json");
+
     private string DataDirectory => Path.Combine(_directory, "data");
 
     private string LogFile => Path.Combine(_directory, "bot.log");
@@ -55,10 +58,8 @@ internal sealed class Stage : IAsyncDisposable
         var stage = new Stage(directory, clock, transcript);
         try
         {
-            if (calendarFile is not null)
-            {
-                stage.Calendar = await CalendarServer.StartAsync(calendarFile, cancellationToken);
-            }
+            // A scenario without a calendar gets an empty one: the bot must not ask the campaign's real city.
+            stage.Calendar = await CalendarServer.StartAsync(calendarFile ?? EmptyCalendar, cancellationToken);
 
             stage.Networks = await (request.OpenNetworks ?? OpenDiscordAsync)(
                 scenario.Cast,

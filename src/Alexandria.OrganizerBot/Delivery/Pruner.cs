@@ -1,4 +1,6 @@
 using Alexandria.OrganizerBot.Campaigns;
+using Alexandria.OrganizerBot.Domain.Actions;
+using Alexandria.OrganizerBot.Domain.Campaigns;
 using Alexandria.OrganizerBot.Storage;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -14,8 +16,12 @@ internal sealed partial class Pruner(Store store, CampaignBook campaigns, ILogge
             session =>
             {
                 var total = session.PurgeExpired(now);
-                foreach (var campaign in campaigns.All)
-                    total += session.PurgeEnded(campaign.Id, now - campaign.Retention);
+                foreach (var id in session.CampaignsWithActions())
+                {
+                    // Also for a campaign whose folder was taken away: its people are not kept for it.
+                    var retention = campaigns.Find(id)?.Retention ?? Campaign.DefaultRetention;
+                    total += session.PurgeEnded(id, now - retention - CollectiveAction.LongestMeeting);
+                }
                 return total;
             },
             cancellationToken

@@ -24,9 +24,8 @@ internal sealed record BotSetup
     /// <exception cref="ConfigurationFaultException">Something is missing or contradictory.</exception>
     public static async Task<BotSetup> ReadAsync(IConfiguration configuration, CancellationToken cancellationToken)
     {
-        var discord = ReadDiscord(Get<DiscordOptions>(configuration, DiscordOptions.Section));
-        var calendar = Get<CalendarOptions>(configuration, CalendarOptions.Section);
-        var campaigns = ReadCampaigns(Get<CampaignsOptions>(configuration, CampaignsOptions.Section), calendar);
+        var discord = ReadDiscord(configuration);
+        var campaigns = ReadCampaigns(configuration);
         var health = Get<HealthOptions>(configuration, HealthOptions.Section);
         if (health.Port is < 0 or > 65535)
             throw new ConfigurationFaultException("Health:Port must be a port number, or 0 for any free one.");
@@ -38,11 +37,7 @@ internal sealed record BotSetup
         );
         return new BotSetup
         {
-            Store = new StoreOptions
-            {
-                DataDirectory = Get<StorageOptions>(configuration, StorageOptions.Section).DataDirectory,
-                KeysDirectory = Get<KeysOptions>(configuration, KeysOptions.Section).Directory,
-            },
+            Store = ReadStore(configuration),
             Discord = discord,
             Campaigns = campaigns,
             HealthPort = health.Port,
@@ -51,7 +46,16 @@ internal sealed record BotSetup
         };
     }
 
-    private static T Get<T>(IConfiguration configuration, string section)
+    /// <summary>Where the store's files lie.</summary>
+    /// <exception cref="ConfigurationFaultException">A setting cannot be read.</exception>
+    internal static StoreOptions ReadStore(IConfiguration configuration) =>
+        new()
+        {
+            DataDirectory = Get<StorageOptions>(configuration, StorageOptions.Section).DataDirectory,
+            KeysDirectory = Get<KeysOptions>(configuration, KeysOptions.Section).Directory,
+        };
+
+    internal static T Get<T>(IConfiguration configuration, string section)
         where T : new()
     {
         try
@@ -66,8 +70,11 @@ internal sealed record BotSetup
         }
     }
 
-    private static DiscordClientOptions ReadDiscord(DiscordOptions options)
+    /// <summary>Discord's side, with the token.</summary>
+    /// <exception cref="ConfigurationFaultException">There is no token.</exception>
+    internal static DiscordClientOptions ReadDiscord(IConfiguration configuration)
     {
+        var options = Get<DiscordOptions>(configuration, DiscordOptions.Section);
         var token = options.Token.Trim();
         if (token.Length == 0 && options.TokenFile is { Length: > 0 } file)
         {
@@ -85,8 +92,12 @@ internal sealed record BotSetup
         };
     }
 
-    private static IReadOnlyList<Campaign> ReadCampaigns(CampaignsOptions options, CalendarOptions calendar)
+    /// <summary>The campaigns to run.</summary>
+    /// <exception cref="ConfigurationFaultException">There is none, or a file has mistakes.</exception>
+    internal static IReadOnlyList<Campaign> ReadCampaigns(IConfiguration configuration)
     {
+        var options = Get<CampaignsOptions>(configuration, CampaignsOptions.Section);
+        var calendar = Get<CalendarOptions>(configuration, CalendarOptions.Section);
         var only = options.Only.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (!Directory.Exists(options.Directory))
             throw new ConfigurationFaultException("Campaigns:Directory names a folder that does not exist.");

@@ -15,15 +15,18 @@ internal static class CommandLine
             Run(),
             Rehearse(),
             Check(),
+            Init(),
+            Invite(),
+            Doctor(),
             Health(),
         };
         root.SetAction(
             (_, cancellationToken) =>
             {
-                AnsiConsole.WriteLine(
+                Console.WriteLine(
                     "DEMO: everything below happens on a stage on this machine. No account is used and nothing is sent."
                 );
-                AnsiConsole.WriteLine();
+                Console.WriteLine();
                 return RehearseVerb.RunAsync(
                     new RehearseArguments(null, null, null, null),
                     AnsiConsole.Console,
@@ -34,14 +37,18 @@ internal static class CommandLine
         return root.Parse(arguments).InvokeAsync();
     }
 
-    private static Command Run()
-    {
-        var settings = new Argument<string[]>("settings")
+    /// <summary>The configuration beside appsettings.json.</summary>
+    private static Argument<string[]> Settings() =>
+        new("settings")
         {
             Description =
                 "Settings as --Section:Name=value; the same can stand in environment variables as Section__Name",
             Arity = ArgumentArity.ZeroOrMore,
         };
+
+    private static Command Run()
+    {
+        var settings = Settings();
         var command = new Command("run", "Runs the bot, as configured, until it is stopped") { settings };
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction(
@@ -103,6 +110,131 @@ internal static class CommandLine
         };
         var command = new Command("check", "Checks the campaigns' files") { directory };
         command.SetAction(parsed => CheckVerb.Run(parsed.GetValue(directory)!, AnsiConsole.Console));
+        return command;
+    }
+
+    private static Command Init()
+    {
+        var directory = new Option<string>("--dir")
+        {
+            Description = "The folder to write into; it is made where it is missing",
+            DefaultValueFactory = _ => ".",
+        };
+        var name = Text("--name", "The campaign's name, as members read it; at most 80 characters");
+        var purpose = Text("--purpose", "What the campaign asks for, in one sentence; without it, its name");
+        var zone = Text("--zone", "The time zone of its meetings, for example America/New_York");
+        var languages = Text("--languages", "Codes of its languages, the most used first, for example en,es");
+        var server = Text("--server", "The id of the Discord server");
+        var alert = Text("--alert-channel", "The id of the channel in which alerts are posted");
+        var coordinator = Text(
+            "--coordinator-channel",
+            "The id of the channel that hears what went wrong; without it, nobody is told"
+        );
+        var organizerRole = Text("--organizer-role", "The id of the role that may create and post actions");
+        var coordinatorRole = Text(
+            "--coordinator-role",
+            "The id of the role that may see tallies; without it, organizers only"
+        );
+        var tokenFile = Text(
+            "--token-file",
+            "A file that holds the bot's token and stays where it is; without it, keys/discord-token is used"
+        );
+        var command = new Command(
+            "init",
+            "Asks a few questions, and writes the configuration and a campaign's folder; overwrites nothing"
+        )
+        {
+            directory,
+            name,
+            purpose,
+            zone,
+            languages,
+            server,
+            alert,
+            coordinator,
+            organizerRole,
+            coordinatorRole,
+            tokenFile,
+        };
+        command.SetAction(parsed =>
+            InitVerb.Run(
+                new InitArguments
+                {
+                    Directory = parsed.GetValue(directory)!,
+                    Name = parsed.GetValue(name),
+                    Purpose = parsed.GetValue(purpose),
+                    Zone = parsed.GetValue(zone),
+                    Languages = parsed.GetValue(languages),
+                    Server = parsed.GetValue(server),
+                    AlertChannel = parsed.GetValue(alert),
+                    CoordinatorChannel = parsed.GetValue(coordinator),
+                    OrganizerRole = parsed.GetValue(organizerRole),
+                    CoordinatorRole = parsed.GetValue(coordinatorRole),
+                    TokenFile = parsed.GetValue(tokenFile),
+                },
+                AnsiConsole.Console,
+                interactive: !Console.IsInputRedirected && !Console.IsOutputRedirected
+            )
+        );
+        return command;
+
+        static Option<string?> Text(string name, string description) => new(name) { Description = description };
+    }
+
+    private static Command Invite()
+    {
+        var application = new Option<string?>("--application")
+        {
+            Description = "The application's id; without it, Discord is asked with the configured token",
+        };
+        var server = new Option<string?>("--server") { Description = "The id of the server to choose beforehand" };
+        var settings = Settings();
+        var command = new Command(
+            "invite",
+            "Prints the address at which an administrator of a server lets the bot in, and what it asks for"
+        )
+        {
+            application,
+            server,
+            settings,
+        };
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                InviteVerb.RunAsync(
+                    new InviteArguments(
+                        parsed.GetValue(application),
+                        parsed.GetValue(server),
+                        [.. parsed.GetValue(settings) ?? [], .. parsed.UnmatchedTokens]
+                    ),
+                    Console.Out,
+                    Console.Error,
+                    cancellationToken
+                )
+        );
+        return command;
+    }
+
+    private static Command Doctor()
+    {
+        var settings = Settings();
+        var command = new Command(
+            "doctor",
+            "Checks what `run` needs: configuration, token, servers, channels, permissions, clock, disk, keys; changes nothing"
+        )
+        {
+            settings,
+        };
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                DoctorVerb.RunAsync(
+                    [.. parsed.GetValue(settings) ?? [], .. parsed.UnmatchedTokens],
+                    AnsiConsole.Console,
+                    TimeProvider.System,
+                    cancellationToken
+                )
+        );
         return command;
     }
 

@@ -1,6 +1,8 @@
+using Alexandria.OrganizerBot.Discord;
 using Alexandria.OrganizerBot.Platforms;
 using Alexandria.OrganizerBot.Storage;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
@@ -28,9 +30,18 @@ internal static class RunVerb
             await app.RunAsync(cancellationToken);
             return Environment.ExitCode;
         }
-        catch (Exception exception) when (exception is ConfigurationFaultException or StoreRefusedException)
+        catch (Exception exception)
+            when (exception is ConfigurationFaultException or StoreRefusedException or DiscordFatalException)
         {
             await errors.WriteLineAsync(exception.Message.AsMemory(), cancellationToken);
+            return ExitCodes.Refused;
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            await errors.WriteLineAsync(
+                "Another program uses the port of Health:Port; set another one, or 0 for any free one.".AsMemory(),
+                cancellationToken
+            );
             return ExitCodes.Refused;
         }
     }
@@ -41,7 +52,7 @@ internal static class RunVerb
         CancellationToken cancellationToken
     )
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [.. settings] });
+        var builder = Builder(settings);
         var setup = await BotSetup.ReadAsync(builder.Configuration, cancellationToken);
         builder.WebHost.UseUrls($"http://127.0.0.1:{setup.HealthPort}");
         builder.Services.AddSystemd();
@@ -57,6 +68,14 @@ internal static class RunVerb
         app.MapGet("/health", (IEnumerable<IChatPlatform> platforms) => Health(platforms));
         return app;
     }
+
+    /// <summary>
+    /// What <c>run</c> is configured with: appsettings.json in the working directory, the environment, and the command line.
+    /// </summary>
+    internal static IConfiguration Configuration(IReadOnlyList<string> settings) => Builder(settings).Configuration;
+
+    private static WebApplicationBuilder Builder(IReadOnlyList<string> settings) =>
+        WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [.. settings] });
 
     private static IResult Health(IEnumerable<IChatPlatform> platforms)
     {

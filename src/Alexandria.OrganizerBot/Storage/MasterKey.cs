@@ -7,7 +7,7 @@ namespace Alexandria.OrganizerBot.Storage;
 internal sealed class MasterKey
 {
     public const int Size = 32;
-    private const string FileName = "organizerbot.key";
+    public const string FileName = "organizerbot.key";
 
     private readonly byte[] secret;
 

@@ -8,13 +8,15 @@ internal sealed class StoreFiles : IDisposable
     /// <summary>One page of LiteDB. It opens anything shorter as a new, empty database without a word.</summary>
     private const int PageSize = 8192;
 
+    public const string DatabaseName = "organizerbot.db";
+
     private readonly FileStream lockFile;
     private readonly string identityPath;
 
     private StoreFiles(string dataDirectory, FileStream lockFile)
     {
         this.lockFile = lockFile;
-        DatabasePath = Path.Combine(dataDirectory, "organizerbot.db");
+        DatabasePath = Path.Combine(dataDirectory, DatabaseName);
         identityPath = Path.Combine(dataDirectory, "organizerbot.id");
     }
 
@@ -97,6 +99,9 @@ internal sealed class StoreFiles : IDisposable
         else
             Directory.CreateDirectory(directory, OwnerOnly);
     }
+
+    /// <summary>Whether a file or folder lies in a folder, or is it, wherever symbolic links lead.</summary>
+    public static bool LiesIn(string folder, string path) => Contains(RealPath(folder), RealPath(path));
 
     private static bool Contains(string outer, string inner) =>
         (inner + Path.DirectorySeparatorChar).StartsWith(

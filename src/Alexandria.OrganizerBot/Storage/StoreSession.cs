@@ -49,6 +49,10 @@ internal sealed partial class StoreSession(SessionScope scope, MemberKeys keys, 
     public IReadOnlyList<CollectiveAction> ActionsOf(CampaignId campaign) =>
         [.. Actions.WithField("campaign", campaign.Value).OrderBy(a => a.Starts.Instant).ThenBy(a => a.Id.Number)];
 
+    /// <summary>Every campaign that has or had an action, also where its file is gone.</summary>
+    public IReadOnlyList<CampaignId> CampaignsWithActions() =>
+        [.. Actions.StartingWith("A").Select(a => a.Campaign).Distinct()];
+
     public void Save(Pledge pledge) => Pledges.Save(pledge);
 
     public Pledge? FindPledge(ActionId action, MemberKey member) => Pledges.Find(StoreSchema.PledgeId(action, member));

@@ -35,7 +35,11 @@ internal sealed class CancelAction(Store store)
         session.Save(action with { State = ActionState.Cancelled, Proposal = null });
         foreach (var step in session.StepsOf(id).Where(step => step.State == ReminderStepState.Planned))
             session.Save(step with { State = ReminderStepState.Void });
-        foreach (var message in session.MessagesAbout(id).Where(message => message.State != DeliveryState.Sending))
+        foreach (
+            var message in session
+                .MessagesAbout(id)
+                .Where(message => message.State is DeliveryState.Pending or DeliveryState.Retry)
+        )
             session.Save(DeliveryLifecycle.Unwanted(message, "cancelled"));
 
         if (!wasPublic)

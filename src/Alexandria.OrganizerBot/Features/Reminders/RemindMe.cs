@@ -1,6 +1,7 @@
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Domain;
+using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Members;
 using Alexandria.OrganizerBot.Domain.Reminders;
 using Alexandria.OrganizerBot.Features.Members;
@@ -34,7 +35,7 @@ internal sealed class RemindMe(Store store)
                 var action = session.Find(id);
                 if (OpenActions.WhyClosed(action, request) is { } closed)
                     return closed;
-                var until = action!.Starts.Instant + request.Campaign.Retention;
+                var until = action!.Starts.Instant + CollectiveAction.LongestMeeting + request.Campaign.Retention;
                 var arrived = Card.Of(
                     request.Voice.Text(
                         "reminders.on-for-action",
