@@ -48,10 +48,7 @@ internal static class StoreSchema
     public static readonly RowDefinition<ReminderConsent> Consents = new(
         "consents",
         c => ConsentId(c.Member, c.Action),
-        new RowField<ReminderConsent>(
-            "action",
-            c => c.Action is { } action ? new BsonValue(action.Number) : BsonValue.Null
-        ),
+        new RowField<ReminderConsent>("action", c => c.Action?.Number ?? NoAction),
         new RowField<ReminderConsent>("until", c => c.Until.ToUnixTimeMilliseconds())
     );
 
@@ -108,7 +105,7 @@ internal static class StoreSchema
 
     public static readonly RowDefinition<SequenceRow> Sequences = new("sequences", s => s.Name);
 
-    /// <summary>Stands in <c>about</c> of messages that are about no action; actions are numbered from 1.</summary>
+    /// <summary>Stands for no action in particular: messages about none, standing consents. Actions are numbered from 1.</summary>
     public const int NoAction = 0;
 
     public static string PledgeId(ActionId action, MemberKey member) => $"{action.Code}|{member.Value}";

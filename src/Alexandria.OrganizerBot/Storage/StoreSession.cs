@@ -83,6 +83,15 @@ internal sealed partial class StoreSession(SessionScope scope, MemberKeys keys, 
     /// <summary>The member's consents, void ones included until they are purged.</summary>
     public IReadOnlyList<ReminderConsent> ConsentsOf(MemberKey member) => Consents.StartingWith($"{member.Value}|");
 
+    /// <summary>Every member whose consent covers the action at that moment, in two reads whatever their number.</summary>
+    public IReadOnlySet<MemberKey> MembersWhoConsent(ActionId action, Instant now) =>
+        Consents
+            .WithField("action", action.Number)
+            .Concat(Consents.WithField("action", StoreSchema.NoAction))
+            .Where(consent => consent.Covers(action, now))
+            .Select(consent => consent.Member)
+            .ToHashSet();
+
     public void Save(ReminderStep step) => Steps.Save(step);
 
     public IReadOnlyList<ReminderStep> StepsOf(ActionId action) =>

@@ -30,21 +30,25 @@ internal sealed class Catalogue
     /// <summary>Codes of the languages there are, English first.</summary>
     public IReadOnlyList<string> Languages { get; }
 
-    /// <summary>Reads the catalogues that are built into the program.</summary>
+    /// <summary>Reads the catalogues that are built into the program: every file of <c>Words/</c>, by its name.</summary>
     public static Catalogue Load()
     {
         var assembly = typeof(Catalogue).Assembly;
-        return new Catalogue(
+        return From(
             assembly
                 .GetManifestResourceNames()
                 .Where(name => name.StartsWith(ResourcePrefix, StringComparison.Ordinal))
-                .ToFrozenDictionary(
+                .ToDictionary(
                     name => name[ResourcePrefix.Length..^".json".Length],
-                    name => Parse(assembly, name),
+                    name => assembly.GetManifestResourceStream(name)!,
                     StringComparer.Ordinal
                 )
         );
     }
+
+    /// <summary>Reads catalogues by language code; English must be among them. The streams are read and closed.</summary>
+    internal static Catalogue From(IReadOnlyDictionary<string, Stream> files) =>
+        new(files.ToFrozenDictionary(file => file.Key, file => Parse(file.Value), StringComparer.Ordinal));
 
     /// <summary>
     /// The text in the language, or in English where the language lacks it. A key with plural forms takes the form of the
@@ -104,10 +108,8 @@ internal sealed class Catalogue
             filled.Append(rest[..open]);
             var close = rest.IndexOf('}');
             var name = rest[(open + 1)..close];
-            if (name[0] == '/')
-                filled.Append(CommandAsTyped(language, name[1..].ToString()));
-            else
-                filled.Append(Show(name, key, values));
+            var value = name[0] == '/' ? CommandAsTyped(language, name[1..].ToString()) : Show(name, key, values);
+            filled.Append(WritingDirection.IsRightToLeft(language) ? WritingDirection.Isolate(value) : value);
             rest = rest[(close + 1)..];
         }
         return filled.Append(rest).ToString();
@@ -147,9 +149,9 @@ internal sealed class Catalogue
         throw new KeyNotFoundException($"The text '{key}' needs a value for '{name}'.");
     }
 
-    private static FrozenDictionary<string, Entry> Parse(Assembly assembly, string resource)
+    private static FrozenDictionary<string, Entry> Parse(Stream file)
     {
-        using var stream = assembly.GetManifestResourceStream(resource)!;
+        using var stream = file;
         using var document = JsonDocument.Parse(stream);
         return document
             .RootElement.EnumerateObject()

@@ -11,14 +11,16 @@ namespace Alexandria.OrganizerBot.Features.Actions;
 internal static class Audience
 {
     /// <summary>Members who pledged (waiting ones included) and allow private messages about the action.</summary>
-    public static IReadOnlyList<Pledge> Members(StoreSession session, CollectiveAction action, Instant now) =>
+    public static IReadOnlyList<Pledge> Members(StoreSession session, CollectiveAction action, Instant now)
+    {
+        var consenting = session.MembersWhoConsent(action.Id, now);
+        return
         [
             .. session
                 .PledgesOf(action.Id)
-                .Where(pledge =>
-                    (pledge.IsComing || pledge.IsCommitted) && session.MayRemind(pledge.Member, action.Id, now)
-                ),
+                .Where(pledge => (pledge.IsComing || pledge.IsCommitted) && consenting.Contains(pledge.Member)),
         ];
+    }
 
     /// <summary>Puts one message for each of them in the outbox; the number of members among them.</summary>
     public static int Tell(

@@ -50,9 +50,10 @@ internal sealed class PreviewAction(Store store)
             yield return action.PostAt is { } at
                 ? voice.Text("preview.alert-at", ("when", voice.When(at)), ("count", places))
                 : voice.Text("preview.alert-now", ("count", places));
+        var consenting = session.MembersWhoConsent(action.Id, request.Now);
         var readers = session
             .PledgesOf(action.Id)
-            .Count(pledge => pledge.IsCommitted && session.MayRemind(pledge.Member, action.Id, request.Now));
+            .Count(pledge => pledge.IsCommitted && consenting.Contains(pledge.Member));
         foreach (var step in Release.Plan(action, request.Campaign, request.Now))
         {
             if (step.Audience.HasFlag(ReminderAudience.Pledged))

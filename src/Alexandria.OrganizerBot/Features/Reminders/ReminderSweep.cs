@@ -22,7 +22,7 @@ internal sealed class ReminderSweep(Store store, CampaignBook campaigns)
     /// Messages written in one transaction. Ten thousand at once would hold the one writer for seconds, and with it every
     /// member who presses a button meanwhile.
     /// </summary>
-    private const int MessagesAtOnce = 500;
+    private const int MessagesAtOnce = 200;
 
     /// <summary>Settles every step that is due at that moment.</summary>
     public async Task SweepAsync(Instant now, CancellationToken cancellationToken)
@@ -78,9 +78,10 @@ internal sealed class ReminderSweep(Store store, CampaignBook campaigns)
             var unreachable = false;
             if (step.Audience.HasFlag(ReminderAudience.Pledged))
             {
+                var consenting = session.MembersWhoConsent(action.Id, now);
                 foreach (var pledge in session.PledgesOf(action.Id))
                 {
-                    if (!pledge.IsCommitted || !session.MayRemind(pledge.Member, action.Id, now))
+                    if (!pledge.IsCommitted || !consenting.Contains(pledge.Member))
                         continue;
                     if (session.FindMember(pledge.Member)?.Direct == DirectReach.Closed)
                         unreachable = true;

@@ -8,14 +8,16 @@ namespace Alexandria.OrganizerBot.Platforms.Discord;
 internal static class DiscordCommands
 {
     /// <summary>
-    /// Discord's keys for each language. The default is given under its own key too, since Discord falls back from one
-    /// English or Spanish to the other before it takes the default.
+    /// The languages that Discord has a key for. Each takes the catalogue of its language, where there is one: the default is
+    /// given under its own keys too, since Discord falls back from one English or Spanish to the other before it takes it.
     /// </summary>
-    private static readonly Dictionary<string, string[]> DiscordLocales = new(StringComparer.Ordinal)
-    {
-        ["en"] = ["en-US", "en-GB"],
-        ["es"] = ["es-ES", "es-419"],
-    };
+    /// <remarks>https://docs.discord.com/developers/reference#locales</remarks>
+    private static readonly string[] DiscordLocales =
+    [
+        .. "id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi th zh-CN ja zh-TW ko".Split(
+            ' '
+        ),
+    ];
 
     public static IReadOnlyList<ApplicationCommand> From(IReadOnlyList<CommandSpec> specs, Catalogue words) =>
         [
@@ -83,10 +85,8 @@ internal static class DiscordCommands
     }
 
     private static Dictionary<string, string> InEach(Catalogue words, string key) =>
-        words
-            .Languages.Where(DiscordLocales.ContainsKey)
-            .SelectMany(language =>
-                DiscordLocales[language].Select(locale => (locale, text: words.Text(language, key)))
-            )
-            .ToDictionary(entry => entry.locale, entry => entry.text, StringComparer.Ordinal);
+        DiscordLocales
+            .Select(locale => (locale, language: words.MatchLanguage(locale)))
+            .Where(entry => entry.language is not null)
+            .ToDictionary(entry => entry.locale, entry => words.Text(entry.language!, key), StringComparer.Ordinal);
 }
