@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Alexandria.OrganizerBot.Benchmarks;
 
@@ -8,6 +9,9 @@ namespace Alexandria.OrganizerBot.Benchmarks;
 /// </summary>
 internal static class BenchmarkProgram
 {
+    /// <summary>As shells say it of a program that Ctrl+C ended.</summary>
+    private const int Stopped = 130;
+
     private const string Usage = """
         Measures the bot's speed and memory, on this machine only.
 
@@ -36,18 +40,38 @@ internal static class BenchmarkProgram
             pressed.Cancel = true;
             stop.Cancel();
         };
+        using var termination = PosixSignalRegistration.Create(
+            PosixSignal.SIGTERM,
+            signal =>
+            {
+                signal.Cancel = true;
+                stop.Cancel();
+            }
+        );
+        try
+        {
+            return await RunAsync(arguments, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return Stopped;
+        }
+    }
+
+    private static async Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
+    {
         switch (arguments)
         {
             case []:
-                return await MeasureAsync(Measurements, stop.Token);
+                return await MeasureAsync(Measurements, cancellationToken);
             case ["--list"]:
                 foreach (var measurement in Measurements)
                     Console.WriteLine(measurement.Name);
                 return 0;
             case ["--only", var name] when Array.Find(Measurements, m => m.Name == name) is { } chosen:
-                return await MeasureAsync([chosen], stop.Token);
+                return await MeasureAsync([chosen], cancellationToken);
             case [BareHost.Verb, var parent]:
-                await BareHost.RunAsync(parent, stop.Token);
+                await BareHost.RunAsync(parent, cancellationToken);
                 return 0;
             default:
                 await Console.Error.WriteLineAsync(Usage);

@@ -4,6 +4,7 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
+using Perfolizer.Horology;
 
 namespace Alexandria.OrganizerBot.Benchmarks;
 
@@ -18,7 +19,11 @@ internal static class MicroBenchmarks
         using var folder = new TemporaryFolder();
         var config = ManualConfig
             .CreateEmpty()
-            .AddJob(Job.ShortRun.WithIterationCount(5).WithToolchain(InProcessNoEmitToolchain.DontLogOutput))
+            .AddJob(
+                Job.ShortRun.WithIterationCount(9)
+                    .WithIterationTime(TimeInterval.FromMilliseconds(100))
+                    .WithToolchain(InProcessNoEmitToolchain.DontLogOutput)
+            )
             .AddLogger(NullLogger.Instance)
             .WithArtifactsPath(folder.Path)
             .WithOptions(ConfigOptions.DisableLogFile);
