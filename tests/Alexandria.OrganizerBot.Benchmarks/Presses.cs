@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 
 namespace Alexandria.OrganizerBot.Benchmarks;
 
@@ -85,7 +86,10 @@ internal static class Presses
         var started = Stopwatch.GetTimestamp();
         using var response = await http.GetAsync(address, cancellationToken);
         _ = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-        return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        return response.StatusCode == HttpStatusCode.NotFound
+            ? elapsed
+            : throw new InvalidOperationException($"The stage answered {response.StatusCode} to nothing.");
     }
 
     private static Figure OfPercentile(
