@@ -16,7 +16,7 @@ internal static class PledgeWrites
     private const int OneByOne = 100;
     private const int Rounds = 3;
 
-    /// <summary>What a pledge leaves on the disk: its own row, its member's and its event's, sealed.</summary>
+    /// <summary>An estimate of what a pledge leaves on the disk: its own row, its member's and its event's, sealed.</summary>
     private const int BytesOfPledge = 900;
 
     public static async Task<IReadOnlyList<Figure>> MeasureAsync(CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ internal static class PledgeWrites
         );
         return
         [
-            Figure.Of("pledge, one by one", "ms each", "append and flush of as many bytes", oneByOne),
+            Figure.Of("pledge, one by one", "ms each", "append and flush of 900 bytes", oneByOne),
             Figure.Of("pledge, 1,000 at once", "ms each", "pledges one by one", atOnce),
         ];
 
