@@ -10,7 +10,7 @@ namespace Alexandria.OrganizerBot.Benchmarks;
 
 /// <summary>
 /// The small things that everything is made of, by BenchmarkDotNet. In this process: its usual way, a project that it
-/// generates and builds itself, meets our lock files and analyzers.
+/// generates and builds itself, would have to get past our lock files and analyzers.
 /// </summary>
 internal static class MicroBenchmarks
 {
