@@ -1,11 +1,16 @@
 using Alexandria.OrganizerBot.Campaigns;
+using Alexandria.OrganizerBot.Conversation;
+using Alexandria.OrganizerBot.Discord;
 using Alexandria.OrganizerBot.Domain;
+using Alexandria.OrganizerBot.Features.Calendar;
 using Alexandria.OrganizerBot.Hosting;
+using Alexandria.OrganizerBot.Platforms.Discord;
 using Alexandria.OrganizerBot.Rehearsal;
 using Alexandria.OrganizerBot.Rehearsal.Clock;
 using Alexandria.OrganizerBot.Rehearsal.Discord;
 using Alexandria.OrganizerBot.Rehearsal.Scenarios;
 using Alexandria.OrganizerBot.Storage;
+using Alexandria.OrganizerBot.Tests.Contracts.DiscordOpenApi;
 using Alexandria.OrganizerBot.Tests.Rehearsal;
 using Alexandria.OrganizerBot.Tests.Rehearsal.Discord;
 using Microsoft.AspNetCore.Builder;
@@ -170,6 +175,56 @@ internal sealed class BotOnStage : IAsyncDisposable
     public Task<StageReply> PressAsync(string person, StageReply reply, string button) =>
         PressAsync(person, reply.Message!, button);
 
+    /// <summary>
+    /// Hands the bot an event that no client of the network would send, or one that it has had before: the same
+    /// <paramref name="eventId"/> is a replay.
+    /// </summary>
+    public async Task<Reply> DeliverAsync(
+        string person,
+        string where,
+        Act act,
+        string eventId = "1",
+        string? server = null
+    )
+    {
+        var someone = _plan.People.Single(one => one.Name == person);
+        var responder = new KeepingResponder();
+        Services
+            .GetRequiredService<Dispatcher>()
+            .Handle(
+                new Incoming
+                {
+                    EventId = eventId,
+                    Network = Networks.Discord,
+                    Server = where == "dm" ? null : server ?? Text(StagePlan.ServerId),
+                    Channel = where == "dm" ? "1" : Text(_plan.Channels[where.TrimStart('#')]),
+                    Sender = new Sender(
+                        Discord.IdOf(person),
+                        [.. someone.Roles.Select(role => Text(_plan.Roles[role]))],
+                        someone.Locale
+                    ),
+                    Act = act,
+                },
+                responder,
+                Cancelled
+            );
+        var reply = await responder.Answer.WaitAsync(Cancelled);
+        await SettleAsync();
+        return reply;
+
+        static string Text(ulong id) => id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>All words of an answer, as Discord would be given them.</summary>
+    public static string TextOf(Reply reply) =>
+        reply switch
+        {
+            Reply.Private(var card) => TextOf(card),
+            Reply.Replace(var card) => TextOf(card),
+            Reply.Completions(var choices) => string.Join('\n', choices.Select(choice => choice.Label)),
+            _ => throw new InvalidOperationException($"{reply.GetType().Name} was not settled."),
+        };
+
     /// <summary>Drafts an action by hand and posts it: a hearing on Tuesday, March 10, at seven in the evening.</summary>
     /// <returns>The alert in <c>#alerts</c>.</returns>
     public async Task<StageMessage> PostAHearingAsync(
@@ -211,8 +266,13 @@ internal sealed class BotOnStage : IAsyncDisposable
         await SettleAsync();
     }
 
-    /// <summary>From now on the city serves this calendar.</summary>
-    public void Serve(string fileName, string text) => _calendar.Serve(WriteCalendar((fileName, text)));
+    /// <summary>The city serves another calendar, and the bot reads it as at its next beat.</summary>
+    public async Task ReadCalendarAsync(string fileName, string text)
+    {
+        _calendar.Serve(WriteCalendar((fileName, text)));
+        await Services.GetRequiredService<CalendarPoll>().PollAsync(Cancelled);
+        await SettleAsync();
+    }
 
     /// <summary>A defect of the bot shows here, though its apology kept the conversation going.</summary>
     public void AssertNoErrorsLogged()
@@ -221,6 +281,15 @@ internal sealed class BotOnStage : IAsyncDisposable
             .Select(record => $"{record.Category}: {record.Message} {record.Exception}")
             .ToList();
         Assert.True(errors.Count == 0, string.Join('\n', errors));
+    }
+
+    /// <summary>Every request of the bot is one that Discord describes, where its description lies beside the checkout.</summary>
+    public void AssertRequestsAreAsDiscordDescribesThem()
+    {
+        if (DiscordDescription.Here is not { } description)
+            return;
+        var faults = Discord.Requests.SelectMany(description.Faults).Distinct(StringComparer.Ordinal).ToList();
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
     public async ValueTask DisposeAsync()
@@ -233,6 +302,12 @@ internal sealed class BotOnStage : IAsyncDisposable
         await Clock.DisposeAsync();
         _folder.Dispose();
     }
+
+    private static string TextOf(Card card) =>
+        string.Join(
+            '\n',
+            (DiscordCards.Render(card).Components ?? []).OfType<TextDisplay>().Select(display => display.Content)
+        );
 
     private Instant At(string wallTime) => WallTime.Parse(wallTime).GetValueOrThrow().InZoneStrictly(_zone).ToInstant();
 

@@ -20,6 +20,7 @@ public abstract class Journey : IAsyncLifetime
             await stage.DisposeAsync();
         foreach (var stage in _stages)
         {
+            stage.AssertRequestsAreAsDiscordDescribesThem();
             if (!ErrorsAreExpected)
                 stage.AssertNoErrorsLogged();
         }
