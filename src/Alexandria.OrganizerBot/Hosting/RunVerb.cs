@@ -14,7 +14,7 @@ namespace Alexandria.OrganizerBot.Hosting;
 internal static class RunVerb
 {
     /// <summary>Longer than the longest send, so that a stop finishes what is under way.</summary>
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
     public static async Task<int> RunAsync(
         IReadOnlyList<string> settings,

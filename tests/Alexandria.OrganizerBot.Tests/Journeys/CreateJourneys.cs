@@ -45,7 +45,7 @@ public sealed class CreateJourneys : Journey
         var withoutTime = offered.Single(choice => choice.Name.Contains("Human Rights", StringComparison.Ordinal));
         var reply = await stage.TypeAsync("Olga", "#organizers", $"/action create meeting:\"{withoutTime.Value}\"");
 
-        Assert.Equal(7, offered.Count);
+        Assert.Equal(6, offered.Count); // of eight, one is over and one is cancelled
         Assert.DoesNotContain(offered, choice => choice.Name.Contains("February", StringComparison.Ordinal));
         Assert.Contains("does not say clearly when this meeting starts", reply.Text, StringComparison.Ordinal);
     }
