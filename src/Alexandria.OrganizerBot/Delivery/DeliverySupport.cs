@@ -26,9 +26,12 @@ internal sealed class DeliverySupport(
             return;
         if (message.Content is MessageContent.Notice || message.Reason is UnreachableReason)
             return;
+        // The organizers took the campaign away: there is nobody left to tell.
+        if (campaigns.Find(message.Campaign) is not { } campaign)
+            return;
         var key = message.State == DeliveryState.Dead ? "notice.message-dead" : "notice.message-unknown";
         session.TellCoordinators(
-            campaigns[message.Campaign],
+            campaign,
             $"{key}|{message.Id}",
             new MessageContent.Notice(
                 key,

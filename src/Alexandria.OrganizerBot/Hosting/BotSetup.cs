@@ -26,6 +26,9 @@ internal sealed record BotSetup
     {
         var discord = ReadDiscord(Get<DiscordOptions>(configuration, DiscordOptions.Section));
         var calendar = Get<CalendarOptions>(configuration, CalendarOptions.Section);
+        DemandAddress(discord.ApiBaseUrl, "Discord:ApiBaseUrl");
+        if (calendar.UrlOverride is { } feed)
+            DemandAddress(feed, "Calendar:UrlOverride");
         var campaigns = ReadCampaigns(Get<CampaignsOptions>(configuration, CampaignsOptions.Section), calendar);
         var health = Get<HealthOptions>(configuration, HealthOptions.Section);
         if (health.Port is < 0 or > 65535)
@@ -61,9 +64,15 @@ internal sealed record BotSetup
         catch (InvalidOperationException exception)
         {
             throw new ConfigurationFaultException(
-                $"A setting in section {section} cannot be read: {exception.InnerException?.Message ?? exception.Message}"
+                $"A setting in section {section} cannot be read; correct it: {exception.Message}"
             );
         }
+    }
+
+    private static void DemandAddress(Uri address, string setting)
+    {
+        if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp))
+            throw new ConfigurationFaultException($"{setting} must be an address that begins with https:// or http://.");
     }
 
     private static DiscordClientOptions ReadDiscord(DiscordOptions options)
