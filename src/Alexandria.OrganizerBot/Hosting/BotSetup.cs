@@ -72,7 +72,9 @@ internal sealed record BotSetup
     private static void DemandAddress(Uri address, string setting)
     {
         if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp))
-            throw new ConfigurationFaultException($"{setting} must be an address that begins with https:// or http://.");
+            throw new ConfigurationFaultException(
+                $"{setting} must be an address that begins with https:// or http://."
+            );
     }
 
     private static DiscordClientOptions ReadDiscord(DiscordOptions options)
@@ -100,13 +102,14 @@ internal sealed record BotSetup
         if (!Directory.Exists(options.Directory))
             throw new ConfigurationFaultException("Campaigns:Directory names a folder that does not exist.");
         var reading = CampaignFolder.ReadAll(options.Directory, only.Length == 0 ? null : only);
+        // What is wrong is about no file: there is none, or not the one that was named.
+        if (reading.Campaigns.Count == 0 && reading.Findings.All(finding => !File.Exists(finding.File)))
+            throw new ConfigurationFaultException(
+                "Campaigns:Directory holds no campaign to run, or not the one that Campaigns:Only names; see docs/campaigns.md."
+            );
         if (reading.HasErrors)
             throw new ConfigurationFaultException(
                 "A campaign's file has mistakes; the verb `check` lists them with their lines."
-            );
-        if (reading.Campaigns.Count == 0)
-            throw new ConfigurationFaultException(
-                "Campaigns:Directory holds no campaign to run; see docs/campaigns.md."
             );
         if (calendar.UrlOverride is not { } url)
             return reading.Campaigns;

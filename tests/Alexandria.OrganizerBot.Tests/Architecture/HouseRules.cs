@@ -117,20 +117,22 @@ public sealed class HouseRules
             .ToList();
 
         Assert.NotEmpty(users);
-        Assert.DoesNotContain(
-            users,
-            user => !places.Any(place => user.StartsWith(place, StringComparison.Ordinal))
-        );
+        Assert.DoesNotContain(users, user => !places.Any(place => user.StartsWith(place, StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Nothing_of_ours_remembers_a_DateTime()
     {
         Type[] forbidden = [typeof(DateTime), typeof(DateTimeOffset)];
+        // As the server wrote it into a header; lives from one poll to the next and is never stored.
+        const string header = Root + "Features.Calendar.CalendarStamp.LastModified";
         var found =
             from type in Ours(DomainProject, Program)
-            where type.Assembly == DomainProject || new[] { "Features", "Delivery", "Storage" }.Any(part => IsIn(type.FullName!, part))
+            where
+                type.Assembly == DomainProject
+                || new[] { "Features", "Delivery", "Storage" }.Any(part => IsIn(type.FullName!, part))
             from member in type.GetMembers(Everything)
+            where !IsGenerated(member)
             let kept = member switch
             {
                 PropertyInfo property => property.PropertyType,
@@ -140,17 +142,22 @@ public sealed class HouseRules
             where kept is not null && Parts(kept).Any(forbidden.Contains)
             select $"{type.FullName}.{member.Name}";
 
-        Assert.Empty(found);
+        Assert.Equal([header], found);
     }
 
     [Fact]
-    public void Classes_are_sealed() =>
+    public void Classes_that_nobody_derives_from_are_sealed()
+    {
+        var types = Ours(Assemblies()).ToList();
+
         Assert.Empty(
-            Ours(DomainProject, DiscordProject, RehearsalProject, Program)
+            types
                 // The compiler makes the class of Program.cs.
                 .Where(type => type is { IsClass: true, IsSealed: false, IsAbstract: false, Name: not "Program" })
+                .Where(type => !types.Exists(other => other.BaseType == type))
                 .Select(type => type.FullName)
         );
+    }
 
     [Fact]
     public void Nothing_is_async_void() =>
@@ -170,6 +177,8 @@ public sealed class HouseRules
         ["Conversation.SerialByKey.DrainAsync"] = "the work that it waits for has the tokens",
         ["Conversation.Dispatcher.DrainAsync"] = "the work that it waits for has the tokens",
         ["Delivery.DeliveryPump.RecoverAsync"] = "one transaction at start, which must not be left half done",
+        ["Discord.GatewaySocket.CloseAsync"] =
+            "the goodbye of a connection that was stopped; it has a time limit of its own",
         ["Hosting.CommandLine.InvokeAsync"] = "the command line brings Ctrl+C's own",
     };
 
@@ -177,6 +186,7 @@ public sealed class HouseRules
     public void Whatever_waits_can_be_stopped()
     {
         var found = Ours(Program, DiscordProject)
+            .Where(type => !typeof(Delegate).IsAssignableFrom(type))
             .SelectMany(type => type.GetMethods(Everything | BindingFlags.DeclaredOnly))
             .Where(method => !method.IsPrivate && !method.IsSpecialName && !IsGenerated(method))
             .Where(method => IsAwaitable(method.ReturnType) && method.Name != nameof(IAsyncDisposable.DisposeAsync))
@@ -192,9 +202,11 @@ public sealed class HouseRules
     [Fact]
     public void Nobody_needs_more_than_five_others() =>
         Assert.Empty(
-            Ours(DomainProject, DiscordProject, RehearsalProject, Program)
+            Ours(Assemblies())
                 .Where(type => type.IsClass && !IsRecord(type))
                 .SelectMany(type => type.GetConstructors(Everything))
+                // What a class hands to itself is no dependency.
+                .Where(constructor => !constructor.IsPrivate)
                 .Where(constructor => constructor.GetParameters().Length > 5)
                 .Select(constructor => $"{constructor.DeclaringType}: {constructor.GetParameters().Length}")
         );
@@ -223,12 +235,17 @@ public sealed class HouseRules
             services.SelectMany(service =>
                 new[] { service.ServiceType, service.ImplementationType, service.ImplementationInstance?.GetType() }
             ),
-            type => type?.Assembly == RehearsalProject || type == typeof(RehearsalClock) || type == typeof(RehearsalService)
+            type =>
+                type?.Assembly == RehearsalProject || type == typeof(RehearsalClock) || type == typeof(RehearsalService)
         );
     }
 
     private const BindingFlags Everything =
-        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        BindingFlags.Public
+        | BindingFlags.NonPublic
+        | BindingFlags.Instance
+        | BindingFlags.Static
+        | BindingFlags.DeclaredOnly;
 
     private static Assembly[] Assemblies() => [DomainProject, DiscordProject, RehearsalProject, Program];
 
@@ -267,7 +284,10 @@ public sealed class HouseRules
         );
 
     private static IEnumerable<Type> Parts(Type type) =>
-        type.GetGenericArguments().SelectMany(Parts).Concat(type.HasElementType ? Parts(type.GetElementType()!) : []).Append(type);
+        type.GetGenericArguments()
+            .SelectMany(Parts)
+            .Concat(type.HasElementType ? Parts(type.GetElementType()!) : [])
+            .Append(type);
 
     private static string Name(MethodInfo method) => $"{method.DeclaringType!.FullName![Root.Length..]}.{method.Name}";
 }

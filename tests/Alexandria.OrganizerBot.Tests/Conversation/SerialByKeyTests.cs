@@ -39,11 +39,14 @@ public sealed class SerialByKeyTests
         var never = new TaskCompletionSource();
         var answered = new TaskCompletionSource();
         _serial.Run("slow", () => never.Task);
-        _serial.Run("quick", () =>
-        {
-            answered.SetResult();
-            return Task.CompletedTask;
-        });
+        _serial.Run(
+            "quick",
+            () =>
+            {
+                answered.SetResult();
+                return Task.CompletedTask;
+            }
+        );
 
         await answered.Task.WaitAsync(Token);
 
@@ -58,11 +61,14 @@ public sealed class SerialByKeyTests
         // A receive loop hands over under its own lock: work that began inline could block it.
         using var handedOver = new ManualResetEventSlim();
         var sawHandOver = false;
-        _serial.Run("bo", () =>
-        {
-            sawHandOver = handedOver.Wait(TimeSpan.FromSeconds(30), Token);
-            return Task.CompletedTask;
-        });
+        _serial.Run(
+            "bo",
+            () =>
+            {
+                sawHandOver = handedOver.Wait(TimeSpan.FromSeconds(30), Token);
+                return Task.CompletedTask;
+            }
+        );
         handedOver.Set();
 
         await _serial.DrainAsync().WaitAsync(Token);
@@ -76,16 +82,22 @@ public sealed class SerialByKeyTests
         var first = new TaskCompletionSource();
         var second = new TaskCompletionSource();
         var ended = 0;
-        _serial.Run("bo", async () =>
-        {
-            await first.Task;
-            ended++;
-        });
-        _serial.Run("bo", async () =>
-        {
-            await second.Task;
-            ended++;
-        });
+        _serial.Run(
+            "bo",
+            async () =>
+            {
+                await first.Task;
+                ended++;
+            }
+        );
+        _serial.Run(
+            "bo",
+            async () =>
+            {
+                await second.Task;
+                ended++;
+            }
+        );
 
         var drained = _serial.DrainAsync();
         first.SetResult();

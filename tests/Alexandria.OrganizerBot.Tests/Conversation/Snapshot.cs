@@ -12,11 +12,7 @@ namespace Alexandria.OrganizerBot.Tests.Conversation;
 /// </summary>
 internal static class Snapshot
 {
-    public static void Matches(
-        string text,
-        [CallerFilePath] string testFile = "",
-        [CallerMemberName] string test = ""
-    )
+    public static void Matches(string text, [CallerFilePath] string testFile = "", [CallerMemberName] string test = "")
     {
         var approved = ApprovedFile(testFile, test);
         text = text.ReplaceLineEndings("\n").TrimEnd() + "\n";

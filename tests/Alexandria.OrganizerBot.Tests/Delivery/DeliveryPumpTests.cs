@@ -219,10 +219,7 @@ public sealed class DeliveryPumpTests : IAsyncDisposable
 
         Assert.Null(Assert.Single(_platform.Sent).ChannelId);
         Assert.Equal(DirectReach.Open, Alice().Direct);
-        Assert.Equal(
-            "opened-channel",
-            _store.Read(s => s.FindAddress(Samples.Alice, Networks.Discord))!.ChannelId
-        );
+        Assert.Equal("opened-channel", _store.Read(s => s.FindAddress(Samples.Alice, Networks.Discord))!.ChannelId);
     }
 
     [Fact]
@@ -231,9 +228,7 @@ public sealed class DeliveryPumpTests : IAsyncDisposable
         _platform.Answer = _ => Task.FromResult<SendOutcome>(new SendOutcome.Refused("no-permission"));
         await EnqueueAsync(ToChannel("a"));
 
-        await RunUntilAsync(() =>
-            Notices() is [{ State: DeliveryState.Dead }] && StateOf("a") == DeliveryState.Dead
-        );
+        await RunUntilAsync(() => Notices() is [{ State: DeliveryState.Dead }] && StateOf("a") == DeliveryState.Dead);
 
         var notice = Assert.IsType<MessageContent.Notice>(Assert.Single(Notices()).Content);
         Assert.Equal("notice.message-dead", notice.Key);
@@ -342,9 +337,7 @@ public sealed class DeliveryPumpTests : IAsyncDisposable
 
     private DeliveryPump Pump()
     {
-        var campaigns = new CampaignBook(
-            CampaignFolder.ReadAll(Checkout.At("campaigns"), ["bus-line-7"]).Campaigns
-        );
+        var campaigns = new CampaignBook(CampaignFolder.ReadAll(Checkout.At("campaigns"), ["bus-line-7"]).Campaigns);
         return new DeliveryPump(
             _platform,
             _store,

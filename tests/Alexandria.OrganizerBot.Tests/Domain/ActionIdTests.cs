@@ -59,7 +59,10 @@ public sealed class ActionIdTests
             text =>
             {
                 if (ActionId.TryParse(text, out var id))
-                    Assert.Equal(id.Number.ToString(System.Globalization.CultureInfo.InvariantCulture), text.Trim()[1..].TrimStart('0'));
+                    Assert.Equal(
+                        id.Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                        text.Trim()[1..].TrimStart('0')
+                    );
                 else
                     Assert.Equal(default, id);
             },

@@ -22,8 +22,7 @@ public sealed class ReminderTriageTests
     );
 
     [Fact]
-    public void On_time_a_step_is_sent() =>
-        Assert.Equal(["day-before Expanded"], Decided([Day], Day.DueAt));
+    public void On_time_a_step_is_sent() => Assert.Equal(["day-before Expanded"], Decided([Day], Day.DueAt));
 
     [Fact]
     public void Of_several_overdue_steps_only_the_latest_is_sent_whatever_their_order() =>
@@ -68,13 +67,14 @@ public sealed class ReminderTriageTests
         Gen.Select(Gen.Int[1, 3], Gen.Int[0, 20], Gen.Int[0, 20])
             .Select(
                 (action, due, useful) =>
-                    (Action: action, Due: Start + Duration.FromHours(due), Until: Start + Duration.FromHours(due + useful))
+                    (
+                        Action: action,
+                        Due: Start + Duration.FromHours(due),
+                        Until: Start + Duration.FromHours(due + useful)
+                    )
             )
             .Array[0, 12]
-            .Select(
-                Gen.Int[0, 40],
-                (steps, hours) => (Steps: steps, Now: Start + Duration.FromHours(hours))
-            )
+            .Select(Gen.Int[0, 40], (steps, hours) => (Steps: steps, Now: Start + Duration.FromHours(hours)))
             .Sample(
                 late =>
                 {

@@ -8,11 +8,11 @@ namespace Alexandria.OrganizerBot.Tests.Domain;
 public sealed class TallyTests
 {
     private static readonly Gen<Pledge[]> AnyPledges = Gen.Select(
-        Gen.Enum<PledgeAnswer>(),
-        Gen.Int[1, 9],
-        Choose.From(Networks.Discord, Networks.Signal),
-        Choose.From("en", "es", "am")
-    )
+            Gen.Enum<PledgeAnswer>(),
+            Gen.Int[1, 9],
+            Choose.From(Networks.Discord, Networks.Signal),
+            Choose.From("en", "es", "am")
+        )
         .Select((answer, heads, network, language) => Pledge(answer, heads, network, language))
         .Array[0, 60];
 
@@ -81,7 +81,9 @@ public sealed class TallyTests
     private static string Numbers(Tally tally) =>
         string.Join(
             ' ',
-            tally.ByAnswer.OrderBy(e => e.Key).Select(e => $"{e.Key}={e.Value}")
+            tally
+                .ByAnswer.OrderBy(e => e.Key)
+                .Select(e => $"{e.Key}={e.Value}")
                 .Concat(tally.ByNetwork.Concat(tally.ByLanguage).Select(e => $"{e.Key}={e.Value}"))
                 .Append($"{tally.People} {tally.HeadCount} {tally.CantCome} {tally.Withdrawn}")
         );

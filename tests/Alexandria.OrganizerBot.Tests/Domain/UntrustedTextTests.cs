@@ -58,7 +58,10 @@ public sealed class UntrustedTextTests
                     Assert.Equal(clean.Trim(), clean);
                     Assert.DoesNotContain("  ", clean, StringComparison.Ordinal);
                     Assert.DoesNotContain(clean, character => char.IsControl(character));
-                    Assert.DoesNotContain(clean, "\u061C\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069".Contains);
+                    Assert.DoesNotContain(
+                        clean,
+                        "\u061C\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069".Contains
+                    );
                     Assert.Equal(clean, UntrustedText.Clean(clean, length));
                 },
                 iter: 3_000,
@@ -68,9 +71,22 @@ public sealed class UntrustedTextTests
     /// <summary>Any text, thick with the characters that make trouble.</summary>
     private static Gen<string> NastyText() =>
         Gen.OneOf(
-            Gen.Char.Select(character => character.ToString()),
-            Choose.From(" ", "\n", "\u202E", "\u2066", "e\u0301", "😀", "\uD83D", "\uDE00", "👩‍👩‍👧", "word", "…", "\u0000")
-        ).Array[0, 120]
+                Gen.Char.Select(character => character.ToString()),
+                Choose.From(
+                    " ",
+                    "\n",
+                    "\u202E",
+                    "\u2066",
+                    "e\u0301",
+                    "😀",
+                    "\uD83D",
+                    "\uDE00",
+                    "👩‍👩‍👧",
+                    "word",
+                    "…",
+                    "\u0000"
+                )
+            )
+            .Array[0, 120]
             .Select(string.Concat);
 }
-

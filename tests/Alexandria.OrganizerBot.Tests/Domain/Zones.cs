@@ -10,12 +10,14 @@ internal static class Zones
 
     /// <summary>Every zone that there is, the odd ones (half hours, skipped days, double summer time) included.</summary>
     public static Gen<DateTimeZone> Any { get; } =
-        Choose.From(DateTimeZoneProviders.Tzdb.Ids.Order(StringComparer.Ordinal).ToArray())
+        Choose
+            .From(DateTimeZoneProviders.Tzdb.Ids.Order(StringComparer.Ordinal).ToArray())
             .Select(id => DateTimeZoneProviders.Tzdb[id]);
 
     /// <summary>Any quarter of an hour from 1990 to 2040.</summary>
     public static Gen<LocalDateTime> Quarter { get; } =
-        Gen.Int[0, 50 * 365 * 96 - 1].Select(quarters => new LocalDateTime(1990, 1, 1, 0, 0).PlusMinutes(quarters * 15L));
+        Gen.Int[0, 50 * 365 * 96 - 1]
+            .Select(quarters => new LocalDateTime(1990, 1, 1, 0, 0).PlusMinutes(quarters * 15L));
 
     /// <summary>A wall time within three hours of one of the zone's clock changes, where it has any: where mistakes live.</summary>
     public static Gen<(DateTimeZone Zone, LocalDateTime Local)> NearChange { get; } =

@@ -22,21 +22,44 @@ public sealed class BotSetupTests : IDisposable
     [Theory]
     [InlineData("Discord:Token", "", "Discord:Token is missing; see docs/operating.md, \"The token\".")]
     [InlineData("Discord:Token", "   ", "Discord:Token is missing; see docs/operating.md, \"The token\".")]
-    [InlineData("Discord:ApiBaseUrl", "discord.com/api", "Discord:ApiBaseUrl must be an address that begins with https:// or http://.")]
-    [InlineData("Discord:ApiBaseUrl", "ftp://discord.com", "Discord:ApiBaseUrl must be an address that begins with https:// or http://.")]
+    [InlineData(
+        "Discord:ApiBaseUrl",
+        "discord.com/api",
+        "Discord:ApiBaseUrl must be an address that begins with https:// or http://."
+    )]
+    [InlineData(
+        "Discord:ApiBaseUrl",
+        "ftp://discord.com",
+        "Discord:ApiBaseUrl must be an address that begins with https:// or http://."
+    )]
     [InlineData("Campaigns:Directory", "no-such-folder", "Campaigns:Directory names a folder that does not exist.")]
-    [InlineData("Campaigns:Only", "no-such-campaign", null)]
-    [InlineData("Calendar:UrlOverride", "https://evil.example/feed", "Calendar:UrlOverride is for rehearsals and must be a loopback address.")]
-    [InlineData("Calendar:UrlOverride", "feed.json", "Calendar:UrlOverride must be an address that begins with https:// or http://.")]
+    [InlineData(
+        "Campaigns:Only",
+        "no-such-campaign",
+        "Campaigns:Directory holds no campaign to run, or not the one that Campaigns:Only names; see docs/campaigns.md."
+    )]
+    [InlineData(
+        "Calendar:UrlOverride",
+        "https://evil.example/feed",
+        "Calendar:UrlOverride is for rehearsals and must be a loopback address."
+    )]
+    [InlineData(
+        "Calendar:UrlOverride",
+        "feed.json",
+        "Calendar:UrlOverride must be an address that begins with https:// or http://."
+    )]
     [InlineData("Health:Port", "65536", "Health:Port must be a port number, or 0 for any free one.")]
     [InlineData("Health:Port", "-1", "Health:Port must be a port number, or 0 for any free one.")]
-    [InlineData("Rehearsal:ClockAddress", "127.0.0.1:9", "Rehearsal:ClockAddress is set, but Discord:ApiBaseUrl is not a loopback address; a bot that talks to real people lives in real time.")]
-    public async Task A_mistake_is_one_sentence(string setting, string value, string? sentence)
+    [InlineData(
+        "Rehearsal:ClockAddress",
+        "127.0.0.1:9",
+        "Rehearsal:ClockAddress is set, but Discord:ApiBaseUrl is not a loopback address; a bot that talks to real people lives in real time."
+    )]
+    public async Task A_mistake_is_one_sentence(string setting, string value, string sentence)
     {
         var message = await FaultAsync(setting, value);
 
-        if (sentence is not null)
-            Assert.Equal(sentence, message);
+        Assert.Equal(sentence, message);
         Assert.DoesNotContain('\n', message);
         Assert.EndsWith(".", message, StringComparison.Ordinal);
     }
@@ -77,7 +100,7 @@ public sealed class BotSetupTests : IDisposable
     [Fact]
     public async Task A_folder_without_campaigns_runs_nothing() =>
         Assert.Equal(
-            "Campaigns:Directory holds no campaign to run; see docs/campaigns.md.",
+            "Campaigns:Directory holds no campaign to run, or not the one that Campaigns:Only names; see docs/campaigns.md.",
             await FaultAsync("Campaigns:Directory", _folder.Directory)
         );
 

@@ -37,7 +37,12 @@ public sealed class EarliestDueTests : IAsyncDisposable
                     session.Save(Samples.Step(1, "day-before", Now + Duration.FromMinutes(forStep)));
                 if (message is { } forMessage)
                     session.Save(Samples.Message("m", notBefore: Now + Duration.FromMinutes(forMessage)));
-                session.Save(Samples.Step(2, "over", Now - Duration.FromDays(1)) with { State = ReminderStepState.Expired });
+                session.Save(
+                    Samples.Step(2, "over", Now - Duration.FromDays(1)) with
+                    {
+                        State = ReminderStepState.Expired,
+                    }
+                );
                 session.Save(Samples.Message("over") with { State = DeliveryState.Sent });
             },
             Token

@@ -37,12 +37,13 @@ public sealed class ActionCardTests : IAsyncDisposable
         _desk.Home.Time.Advance(TimeSpan.FromDays(250));
         var draft = await _desk.HearingAsync(
             ActionState.Draft,
-            action => action with
-            {
-                Location = null,
-                Link = null,
-                Starts = new MeetingTime(new LocalDateTime(2027, 11, 7, 1, 30), _desk.BusLine.Zone),
-            }
+            action =>
+                action with
+                {
+                    Location = null,
+                    Link = null,
+                    Starts = new MeetingTime(new LocalDateTime(2027, 11, 7, 1, 30), _desk.BusLine.Zone),
+                }
         );
 
         Snapshot.Matches(Snapshot.Of(("en", Draft(draft, "en-US")), ("es", Draft(draft, "es-419"))));
@@ -108,8 +109,5 @@ public sealed class ActionCardTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _desk.DisposeAsync();
 
     private Card Draft(CollectiveAction draft, string locale) =>
-        DraftCard.For(
-            draft,
-            _desk.Understand(_desk.Types("action create", Person.Organizer with { Locale = locale }))
-        );
+        DraftCard.For(draft, _desk.Understand(_desk.Types("action create", Person.Organizer with { Locale = locale })));
 }

@@ -20,16 +20,14 @@ public sealed class ReminderCardTests : IAsyncDisposable
         var action = await _desk.HearingAsync();
 
         Snapshot.Matches(
-            Snapshot.Of(
-                [
-                    .. from language in new[] { "en", "es" }
-                    from rule in _desk.BusLine.Cadence
-                    select (
-                        $"{language}, {rule.Id}",
-                        ReminderCard.ForMember(action, Pledge(action), rule, VoiceAt(action, rule, language))
-                    ),
-                ]
-            )
+            Snapshot.Of([
+                .. from language in new[] { "en", "es" }
+                from rule in _desk.BusLine.Cadence
+                select (
+                    $"{language}, {rule.Id}",
+                    ReminderCard.ForMember(action, Pledge(action), rule, VoiceAt(action, rule, language))
+                ),
+            ])
         );
     }
 

@@ -13,21 +13,13 @@ public sealed class TallyCardTests : IAsyncDisposable
     public async Task A_tally_in_words()
     {
         var action = await _desk.HearingAsync();
-        PledgeAnswer[] answers =
-        [
-            PledgeAnswer.Attend,
-            PledgeAnswer.Attend,
-            PledgeAnswer.Speak,
-            PledgeAnswer.CantCome,
-        ];
+        PledgeAnswer[] answers = [PledgeAnswer.Attend, PledgeAnswer.Attend, PledgeAnswer.Speak, PledgeAnswer.CantCome];
         for (var n = 0; n < answers.Length; n++)
             await _desk.AnswerAsync(
                 _desk.Presses(PledgeByButton.For(action.Id, answers[n]), new Person($"71000000000000000{n}"))
             );
 
-        Snapshot.Matches(
-            Snapshot.Of(("en", await TallyAsync("en-US")), ("es", await TallyAsync("es-ES")))
-        );
+        Snapshot.Matches(Snapshot.Of(("en", await TallyAsync("en-US")), ("es", await TallyAsync("es-ES"))));
     }
 
     public ValueTask DisposeAsync() => _desk.DisposeAsync();

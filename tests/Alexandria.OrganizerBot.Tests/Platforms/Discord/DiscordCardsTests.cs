@@ -113,9 +113,7 @@ public sealed class DiscordCardsTests
     {
         var lines = Enumerable.Range(1, 60).Select(n => $"A{n} {new string('x', 150)}").ToList();
 
-        var text = Text(
-            new Card { Parts = [new CardPart.Bullets(lines), new CardPart.Paragraph("the end")] }
-        );
+        var text = Text(new Card { Parts = [new CardPart.Bullets(lines), new CardPart.Paragraph("the end")] });
 
         Assert.StartsWith("- A1 xxx", text, StringComparison.Ordinal);
         Assert.EndsWith("…\nthe end", text, StringComparison.Ordinal);
@@ -180,10 +178,7 @@ public sealed class DiscordCardsTests
                         [
                             .. labels.Select(
                                 (label, n) =>
-                                    new CardButton(
-                                        label,
-                                        new ButtonId("b", n.ToString(CultureInfo.InvariantCulture))
-                                    )
+                                    new CardButton(label, new ButtonId("b", n.ToString(CultureInfo.InvariantCulture)))
                             ),
                         ],
                     }

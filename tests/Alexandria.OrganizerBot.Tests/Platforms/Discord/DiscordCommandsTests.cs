@@ -71,8 +71,7 @@ public sealed partial class DiscordCommandsTests : IAsyncDisposable
         Assert.All(lists, options => Assert.InRange(options.Count, 0, 25));
         Assert.All(
             lists,
-            options =>
-                Assert.Equal(options.OrderByDescending(option => option.Required == true), options)
+            options => Assert.Equal(options.OrderByDescending(option => option.Required == true), options)
         );
         Assert.All(
             lists.SelectMany(options => options),
@@ -90,7 +89,10 @@ public sealed partial class DiscordCommandsTests : IAsyncDisposable
     {
         var tally = _commands.Single(command => command.Name == "tally");
 
-        Assert.Equal(["en-GB", "en-US", "es-419", "es-ES"], tally.DescriptionLocalizations!.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["en-GB", "en-US", "es-419", "es-ES"],
+            tally.DescriptionLocalizations!.Keys.Order(StringComparer.Ordinal)
+        );
         Assert.Equal(_desk.Words.Text("es", "command.tally.description"), tally.DescriptionLocalizations["es-419"]);
         Assert.Equal(_desk.Words.Text("en", "command.tally.description"), tally.DescriptionLocalizations["en-GB"]);
     }

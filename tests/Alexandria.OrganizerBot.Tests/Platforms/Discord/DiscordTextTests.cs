@@ -31,12 +31,41 @@ public sealed class DiscordTextTests
     [Fact]
     public void No_character_of_markup_is_left_and_the_text_reads_the_same() =>
         Gen.OneOf(
-            Choose.From(
-                "*", "_", "~", "`", "|", "<", ">", "[", "]", "(", ")", "\\", "#", "-", "+", "@", "://", ":", "/",
-                "12.", "3", ".", "\n", "\r\n", " ", "\t", "everyone", "http", "word", "é", "😀"
-            ),
-            Gen.Char.Where(character => character != '\u200B').Select(character => character.ToString())
-        )
+                Choose.From(
+                    "*",
+                    "_",
+                    "~",
+                    "`",
+                    "|",
+                    "<",
+                    ">",
+                    "[",
+                    "]",
+                    "(",
+                    ")",
+                    "\\",
+                    "#",
+                    "-",
+                    "+",
+                    "@",
+                    "://",
+                    ":",
+                    "/",
+                    "12.",
+                    "3",
+                    ".",
+                    "\n",
+                    "\r\n",
+                    " ",
+                    "\t",
+                    "everyone",
+                    "http",
+                    "word",
+                    "é",
+                    "😀"
+                ),
+                Gen.Char.Where(character => character != '\u200B').Select(character => character.ToString())
+            )
             .Array[0, 40]
             .Select(string.Concat)
             .Sample(
