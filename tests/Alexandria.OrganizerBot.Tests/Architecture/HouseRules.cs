@@ -180,6 +180,7 @@ public sealed class HouseRules
         ["Discord.GatewaySocket.CloseAsync"] =
             "the goodbye of a connection that was stopped; it has a time limit of its own",
         ["Hosting.CommandLine.InvokeAsync"] = "the command line brings Ctrl+C's own",
+        ["Storage.StoreWriter.StopAsync"] = "what was handed in must be written before the files close",
     };
 
     [Fact]
