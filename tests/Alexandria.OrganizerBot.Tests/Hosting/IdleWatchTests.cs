@@ -1,28 +1,43 @@
+using Alexandria.OrganizerBot.Campaigns;
 using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Domain.Reminders;
+using Alexandria.OrganizerBot.Features.Calendar;
 using Alexandria.OrganizerBot.Hosting;
 using Alexandria.OrganizerBot.Storage;
 using Alexandria.OrganizerBot.Tests.Contracts;
 using Alexandria.OrganizerBot.Tests.Delivery;
 using Alexandria.OrganizerBot.Tests.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 
 namespace Alexandria.OrganizerBot.Tests.Hosting;
 
 /// <summary>When the stage's clock may move on, and to where.</summary>
-public sealed class IdleWatchTests : IAsyncDisposable
+public sealed class IdleWatchTests : IAsyncLifetime
 {
     private readonly StoreHome _home = new();
     private readonly Store _store;
     private readonly WorkInProgress _work = new();
     private readonly ScriptedPlatform _platform = new();
+    private readonly HttpClient _http = new();
+    private readonly CalendarPoll _calendars;
     private readonly IdleWatch _idle;
 
     public IdleWatchTests()
     {
         _store = _home.Open();
-        _idle = new IdleWatch(_store, _work, [_platform], _home.Time);
+        _calendars = new CalendarPoll(
+            new CampaignBook([]),
+            new CalendarFetcher(_http, TimeProvider.System),
+            _store,
+            _home.Time,
+            NullLogger<CalendarPoll>.Instance
+        );
+        _idle = new IdleWatch(_store, _work, [_platform], _calendars, _home.Time);
     }
+
+    /// <summary>No campaign has a calendar here, so the first round is over at once.</summary>
+    public async ValueTask InitializeAsync() => await _calendars.PollAsync(Token);
 
     private Instant Now => _home.Time.Now();
 
@@ -100,5 +115,6 @@ public sealed class IdleWatchTests : IAsyncDisposable
     {
         await _store.DisposeAsync();
         _home.Dispose();
+        _http.Dispose();
     }
 }

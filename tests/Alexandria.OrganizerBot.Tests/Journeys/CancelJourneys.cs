@@ -42,7 +42,7 @@ public sealed class CancelJourneys : Journey
         var reply = await stage.DeliverAsync(
             "Ana",
             "#alerts",
-            new Conversation.Act.Press(new Conversation.ButtonId("pledge", "A1", "attend"))
+            new OrganizerBot.Conversation.Act.Press(new OrganizerBot.Conversation.ButtonId("pledge", "A1", "attend"))
         );
 
         Assert.Contains("This is cancelled", BotOnStage.TextOf(reply), StringComparison.Ordinal);

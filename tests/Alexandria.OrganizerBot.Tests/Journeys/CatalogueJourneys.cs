@@ -31,11 +31,11 @@ public sealed class CatalogueJourneys : Journey
     {
         var stage = await OpenStageAsync();
         var catalog = stage.Services.GetRequiredService<FeatureCatalog>();
-        var people = new Dictionary<string, Conversation.Access>
+        var people = new Dictionary<string, OrganizerBot.Conversation.Access>
         {
-            ["Ana"] = Conversation.Access.Everyone,
-            ["Carmen"] = Conversation.Access.Coordinator,
-            ["Olga"] = Conversation.Access.Organizer,
+            ["Ana"] = OrganizerBot.Conversation.Access.Everyone,
+            ["Carmen"] = OrganizerBot.Conversation.Access.Coordinator,
+            ["Olga"] = OrganizerBot.Conversation.Access.Organizer,
         };
 
         foreach (var (person, access) in people)

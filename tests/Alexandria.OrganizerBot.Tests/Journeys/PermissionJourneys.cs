@@ -96,7 +96,10 @@ public sealed class PermissionJourneys : Journey
         var forged = await stage.DeliverAsync(
             "Olga",
             "dm",
-            new Conversation.Act.Command("action post", new Dictionary<string, string> { ["action"] = "A1" })
+            new OrganizerBot.Conversation.Act.Command(
+                "action post",
+                new Dictionary<string, string> { ["action"] = "A1" }
+            )
         );
 
         Assert.Contains("no command /action", refusal.Message, StringComparison.Ordinal);

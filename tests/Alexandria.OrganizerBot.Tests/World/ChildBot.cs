@@ -15,7 +15,7 @@ internal sealed class ChildBot : IAsyncDisposable
     private ChildBot(Func<TemporaryFolder, IReadOnlyDictionary<string, string>> settings, string[] arguments)
     {
         _process = new BotProcess(
-            new BotCommand("dotnet", [typeof(Hosting.RunVerb).Assembly.Location, .. arguments]),
+            new BotCommand("dotnet", [typeof(OrganizerBot.Hosting.RunVerb).Assembly.Location, .. arguments]),
             settings(_folder),
             Checkout.Root,
             Path.Combine(_folder.FullPath, "bot.log")
