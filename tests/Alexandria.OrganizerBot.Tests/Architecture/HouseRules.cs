@@ -104,7 +104,7 @@ public sealed class HouseRules
     [InlineData("System.CommandLine.", "Hosting.CommandLine")]
     [InlineData("Microsoft.AspNetCore.", "Hosting.RunVerb")]
     [InlineData("Spectre.Console.", "Hosting.", "Campaigns.CampaignCheck")]
-    [InlineData("Alexandria.OrganizerBot.Discord.", "Platforms.Discord.", "Hosting.BotSetup", "OrganizerBotServices")]
+    [InlineData("Alexandria.OrganizerBot.Discord.", "Platforms.Discord.", "Hosting.", "OrganizerBotServices")]
     [InlineData("Alexandria.OrganizerBot.Rehearsal.", "Hosting.RehearseVerb")]
     public void A_library_stays_in_its_place(string library, params string[] places)
     {
@@ -180,6 +180,7 @@ public sealed class HouseRules
         ["Discord.GatewaySocket.CloseAsync"] =
             "the goodbye of a connection that was stopped; it has a time limit of its own",
         ["Hosting.CommandLine.InvokeAsync"] = "the command line brings Ctrl+C's own",
+        ["Hosting.WantedCommands.MakeAsync"] = "it waits only for an empty temporary store to close",
         ["Storage.StoreWriter.StopAsync"] = "what was handed in must be written before the files close",
     };
 

@@ -101,8 +101,8 @@ public sealed class PostJourneys : Journey
         Assert.Single(stage.Channel("#alerts"));
         Assert.Equal(1, stage.Store.Read(session => session.MessageCounts()[DeliveryState.Unknown]));
         var notice = Assert.Single(stage.Channel("#coordinators"));
-        Assert.Contains("A message about A1", notice.Text, StringComparison.Ordinal);
-        Assert.Contains("it is not sent again", notice.Text, StringComparison.Ordinal);
+        Assert.Contains("a message about A1", notice.Text, StringComparison.Ordinal);
+        Assert.Contains("It is not sent again", notice.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -54,7 +54,8 @@ public sealed class ProcessJourneys : Journey
         );
         await using var bot = ChildBot.Run(
             ("Discord__Token", "never.sent.anywhere"),
-            ("Campaigns__Directory", campaigns.Directory)
+            ("Campaigns__Directory", campaigns.Directory),
+            ("Campaigns__Only", "")
         );
 
         var (code, output) = await bot.EndAsync();

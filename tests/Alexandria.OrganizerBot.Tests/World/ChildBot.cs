@@ -33,6 +33,8 @@ internal sealed class ChildBot : IAsyncDisposable
                 var all = new Dictionary<string, string>(StringComparer.Ordinal)
                 {
                     ["Campaigns__Directory"] = Checkout.At("campaigns"),
+                    // The campaign without a calendar: no test asks a city's real server.
+                    ["Campaigns__Only"] = "bus-line-7",
                     ["Storage__DataDirectory"] = Path.Combine(folder.FullPath, "data"),
                     ["Keys__Directory"] = Path.Combine(folder.FullPath, "keys"),
                     ["Health__Port"] = "0",

@@ -104,7 +104,7 @@ public sealed class DiscordTextTests
                 markup.Add($"{character} at the start of a line");
             else if (
                 character == '.'
-                && lineSoFar.ToString().Trim() is { Length: > 0 } number
+                && lineSoFar.ToString().TrimStart() is { Length: > 0 } number
                 && number.All(char.IsAsciiDigit)
             )
                 markup.Add("a list number");
