@@ -1,1 +1,3 @@
-return 0;
+using Alexandria.OrganizerBot.Benchmarks;
+
+return await BenchmarkProgram.RunAsync(args);

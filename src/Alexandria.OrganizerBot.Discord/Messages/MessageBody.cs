@@ -85,7 +85,7 @@ public sealed record MessageBody
     private IReadOnlyList<AttachmentReference>? References =>
         Files.Count == 0
             ? null
-            : [.. Files.Select((file, index) => new AttachmentReference(index, file.Name, file.Description))];
+            : [.. Files.Select((file, index) => new AttachmentReference($"{index}", file.Name, file.Description))];
 
     private MessagePayload ToPayload() =>
         new()
@@ -164,4 +164,5 @@ internal sealed record MessagePayload
     public IReadOnlyList<AttachmentReference>? Attachments { get; init; }
 }
 
-internal sealed record AttachmentReference(int Id, string Filename, string? Description);
+/// <param name="Id">The number of the upload, as a string: every id of Discord is one.</param>
+internal sealed record AttachmentReference(string Id, string Filename, string? Description);

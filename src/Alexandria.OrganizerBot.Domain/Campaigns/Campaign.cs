@@ -18,7 +18,7 @@ public sealed record Campaign
     /// <summary>What the campaign asks for, in one sentence per language.</summary>
     public required LocalizedText Purpose { get; init; }
 
-    /// <summary>How people call the zone's time, for example "Alexandria time" / "hora de Alexandria".</summary>
+    /// <summary>How people call the zone's time, for example "Piñon Flats time" / "hora de Piñon Flats".</summary>
     public required LocalizedText TimeName { get; init; }
 
     /// <summary>The zone in which the campaign's meetings take place.</summary>

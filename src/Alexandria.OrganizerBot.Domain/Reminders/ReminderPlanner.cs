@@ -15,7 +15,7 @@ public static class ReminderPlanner
 
     /// <summary>
     /// The steps of an action that are still ahead of <paramref name="now"/>, earliest first. Steps that fall on the same
-    /// moment are one step: the rule nearest to the start stays.
+    /// moment are one step that everybody of either hears: the rule nearest to the start stays.
     /// </summary>
     public static IReadOnlyList<ReminderStep> Plan(
         CollectiveAction action,
@@ -33,7 +33,7 @@ public static class ReminderPlanner
                 .Select(rule => Step(action, rule, DueAt(action.Starts, rule.Offset, quietHours), start))
                 .Where(step => step.DueAt > now)
                 .GroupBy(step => step.DueAt)
-                .Select(sameMoment => sameMoment.MinBy(step => NaturalDistance(cadence, step, action.Starts))!)
+                .Select(sameMoment => OneOf([.. sameMoment], cadence, action.Starts))
                 .OrderBy(step => step.DueAt),
         ];
     }
@@ -57,7 +57,8 @@ public static class ReminderPlanner
             return after;
 
         var quietBeganOn = local.TimeOfDay >= quietHours.From ? local.Date : local.Date.PlusDays(-1);
-        return MeetingTime.Resolve(quietBeganOn.At(quietHours.From).PlusHours(-1), starts.Zone);
+        // An hour of real time: on the wall that hour might be one that a clock change skips.
+        return MeetingTime.Resolve(quietBeganOn.At(quietHours.From), starts.Zone) - Duration.FromHours(1);
     }
 
     private static ReminderStep Step(CollectiveAction action, ReminderRule rule, Instant dueAt, Instant start) =>
@@ -71,6 +72,16 @@ public static class ReminderPlanner
             rule.Offset is ReminderOffset.HoursAfter ? dueAt + FollowUpWindow : start,
             ReminderStepState.Planned
         );
+
+    private static ReminderStep OneOf(
+        IReadOnlyList<ReminderStep> sameMoment,
+        IReadOnlyList<ReminderRule> cadence,
+        MeetingTime starts
+    ) =>
+        sameMoment.MinBy(step => NaturalDistance(cadence, step, starts))! with
+        {
+            Audience = sameMoment.Aggregate(ReminderAudience.None, (all, step) => all | step.Audience),
+        };
 
     private static Instant Natural(MeetingTime starts, ReminderOffset offset) =>
         offset switch

@@ -6,6 +6,16 @@ internal sealed class SerialByKey
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Queue> _queues = new(StringComparer.Ordinal);
 
+    /// <summary>How many keys have work that is not done; nothing else is remembered.</summary>
+    public int UnfinishedKeys
+    {
+        get
+        {
+            lock (_gate)
+                return _queues.Count;
+        }
+    }
+
     /// <summary>Takes a piece of work over; it must not throw.</summary>
     public void Run(string key, Func<Task> piece)
     {

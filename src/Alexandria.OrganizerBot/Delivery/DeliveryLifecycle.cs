@@ -51,6 +51,15 @@ internal static class DeliveryLifecycle
         return StillUncertain(recovered, deduplicationWindow, "crash", now) with { NotBefore = now };
     }
 
+    /// <summary>
+    /// The end of a message whose next try comes too late: an earlier one may have gone out, and the network would no longer
+    /// recognise it. Null: it may be sent. (A limit of the network, or a bot that was not running, made it wait.)
+    /// </summary>
+    public static OutboxMessage? TooLateToRepeat(OutboxMessage sending, Duration deduplicationWindow, Instant now) =>
+        sending.UncertainSince is { } since && now >= since + deduplicationWindow
+            ? Ended(sending, DeliveryState.Unknown, sending.Reason)
+            : null;
+
     /// <summary>Whether nothing more will happen to it.</summary>
     public static bool HasEnded(DeliveryState state) =>
         state is DeliveryState.Sent or DeliveryState.Unknown or DeliveryState.Dead or DeliveryState.Cancelled;
@@ -64,6 +73,9 @@ internal static class DeliveryLifecycle
     {
         var since = message.UncertainSince ?? message.ClaimedAt ?? now;
         var wait = Backoff.After(Math.Max(1, message.Attempts));
+        // To change a posted alert twice is to change it once.
+        if (message.Content is MessageContent.AlertChanged)
+            return Again(message, wait, reason, now);
         // The next try must reach the network while it still recognises the first one.
         return now + wait < since + deduplicationWindow
             ? Again(message with { UncertainSince = since }, wait, reason, now)

@@ -144,6 +144,13 @@ internal sealed partial class DeliveryPump(
             return;
         }
 
+        if (DeliveryLifecycle.TooLateToRepeat(message, platform.DeduplicationWindow, support.Time.Now()) is { } unknown)
+        {
+            await RecordAsync(unknown, outcome: null);
+            Log.NotSent(logger, platform.Network, unknown.State, unknown.Reason);
+            return;
+        }
+
         var outcome = await platform.SendAsync(outgoing, CancellationToken.None);
         var after = DeliveryLifecycle.After(message, outcome, platform.DeduplicationWindow, support.Time.Now());
         await RecordAsync(after, outcome, said);

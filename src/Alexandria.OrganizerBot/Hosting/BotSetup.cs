@@ -25,6 +25,7 @@ internal sealed record BotSetup
     public static async Task<BotSetup> ReadAsync(IConfiguration configuration, CancellationToken cancellationToken)
     {
         var discord = ReadDiscord(configuration);
+        DemandAddress(discord.ApiBaseUrl, "Discord:ApiBaseUrl");
         var campaigns = ReadCampaigns(configuration);
         var health = Get<HealthOptions>(configuration, HealthOptions.Section);
         if (health.Port is < 0 or > 65535)
@@ -65,9 +66,17 @@ internal sealed record BotSetup
         catch (InvalidOperationException exception)
         {
             throw new ConfigurationFaultException(
-                $"A setting in section {section} cannot be read: {exception.InnerException?.Message ?? exception.Message}"
+                $"A setting in section {section} cannot be read; correct it: {exception.Message}"
             );
         }
+    }
+
+    private static void DemandAddress(Uri address, string setting)
+    {
+        if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp))
+            throw new ConfigurationFaultException(
+                $"{setting} must be an address that begins with https:// or http://."
+            );
     }
 
     /// <summary>Discord's side, with the token.</summary>
@@ -98,17 +107,20 @@ internal sealed record BotSetup
     {
         var options = Get<CampaignsOptions>(configuration, CampaignsOptions.Section);
         var calendar = Get<CalendarOptions>(configuration, CalendarOptions.Section);
+        if (calendar.UrlOverride is { } feed)
+            DemandAddress(feed, "Calendar:UrlOverride");
         var only = options.Only.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (!Directory.Exists(options.Directory))
             throw new ConfigurationFaultException("Campaigns:Directory names a folder that does not exist.");
         var reading = CampaignFolder.ReadAll(options.Directory, only.Length == 0 ? null : only);
+        // What is wrong is about no file: there is none, or not the one that was named.
+        if (reading.Campaigns.Count == 0 && reading.Findings.All(finding => !File.Exists(finding.File)))
+            throw new ConfigurationFaultException(
+                "Campaigns:Directory holds no campaign to run, or not the one that Campaigns:Only names; see docs/campaigns.md."
+            );
         if (reading.HasErrors)
             throw new ConfigurationFaultException(
                 "A campaign's file has mistakes; the verb `check` lists them with their lines."
-            );
-        if (reading.Campaigns.Count == 0)
-            throw new ConfigurationFaultException(
-                "Campaigns:Directory holds no campaign to run; see docs/campaigns.md."
             );
         if (calendar.UrlOverride is not { } url)
             return reading.Campaigns;

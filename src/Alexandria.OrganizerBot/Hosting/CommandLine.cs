@@ -6,6 +6,12 @@ namespace Alexandria.OrganizerBot.Hosting;
 /// <summary>The verbs of the program.</summary>
 internal static class CommandLine
 {
+    /// <summary>
+    /// After SIGTERM or Ctrl+C a verb may take so long before the process ends without it. The library's own two seconds
+    /// would cut off what the bot is sending.
+    /// </summary>
+    private static readonly TimeSpan StopPatience = RunVerb.ShutdownTimeout + TimeSpan.FromSeconds(10);
+
     public static Task<int> InvokeAsync(string[] arguments)
     {
         var root = new RootCommand(
@@ -34,7 +40,8 @@ internal static class CommandLine
                 );
             }
         );
-        return root.Parse(arguments).InvokeAsync();
+        return root.Parse(arguments)
+            .InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopPatience });
     }
 
     /// <summary>The configuration beside appsettings.json.</summary>

@@ -1,4 +1,5 @@
 using Alexandria.OrganizerBot.Delivery;
+using Alexandria.OrganizerBot.Features.Calendar;
 using Alexandria.OrganizerBot.Platforms;
 using Alexandria.OrganizerBot.Scheduling;
 using Alexandria.OrganizerBot.Storage;
@@ -7,13 +8,14 @@ using NodaTime;
 namespace Alexandria.OrganizerBot.Hosting;
 
 /// <summary>
-/// Knows when the bot has nothing to do at the present moment of its clock: it is connected, no work is under way, and no
-/// step or message is due. It waits for changes and never polls.
+/// Knows when the bot has nothing to do at the present moment of its clock: it is connected and has read its calendars, no
+/// work is under way, and no step or message is due. It waits for changes and never polls.
 /// </summary>
 internal sealed class IdleWatch(
     Store store,
     WorkInProgress work,
     IEnumerable<IChatPlatform> platforms,
+    CalendarPoll calendars,
     TimeProvider time
 )
 {
@@ -27,6 +29,7 @@ internal sealed class IdleWatch(
         {
             foreach (var platform in platforms)
                 await platform.Ready.WaitAsync(cancellationToken);
+            await calendars.FirstRound.WaitAsync(cancellationToken);
             while (!IsIdle())
                 await changed.WaitAsync(cancellationToken);
             return store.Read(WakeUp.EarliestDue);

@@ -177,7 +177,11 @@ internal sealed partial record InitAnswers
     private static string? ZoneFault(string id) =>
         id.Contains('/', StringComparison.Ordinal) && DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) is not null
             ? null
-            : $"A zone is a place of the tz database such as America/New_York. {Suggestion.For(id, DateTimeZoneProviders.Tzdb.Ids)}".TrimEnd();
+            : $"A zone is a place of the tz database such as America/New_York. {Suggestion.For(id, Places)}".TrimEnd();
+
+    /// <summary>Names such as EST are zones too, but without daylight-saving time; nobody who means a city is led there.</summary>
+    private static IEnumerable<string> Places =>
+        DateTimeZoneProviders.Tzdb.Ids.Where(id => id.Contains('/', StringComparison.Ordinal));
 
     private static string? LanguagesFault(string text)
     {

@@ -49,13 +49,18 @@ internal static class InitTexts
               - network: discord
                 server: {{Quoted(answers.Server)}}
                 alertChannel: {{Quoted(answers.AlertChannel)}}
-                {{Optional("coordinatorChannel", answers.CoordinatorChannel, Quoted)}}
+                {{Optional("coordinatorChannel", answers.CoordinatorChannel, "200000000000000012", Quoted)}}
                 # Further channels of this campaign, with the language spoken there. Without them the campaign has the whole
                 # server for itself.
                 # channels:
                 #   "200000000000000013": {{answers.Languages[^1]}}
                 organizerRoles: [{{Quoted(answers.OrganizerRole)}}]
-                {{Optional("coordinatorRoles", answers.CoordinatorRole, role => $"[{Quoted(role)}]")}}
+                {{Optional(
+                "coordinatorRoles",
+                answers.CoordinatorRole,
+                "200000000000000022",
+                role => $"[{Quoted(role)}]"
+            )}}
 
             # Calendars to read meetings from.
             feeds: []
@@ -107,8 +112,8 @@ internal static class InitTexts
         };
     }
 
-    private static string Optional(string field, string value, Func<string, string> write) =>
-        value.Length > 0 ? $"{field}: {write(value)}" : $"# {field}: {write("200000000000000012")}";
+    private static string Optional(string field, string value, string sample, Func<string, string> write) =>
+        value.Length > 0 ? $"{field}: {write(value)}" : $"# {field}: {write(sample)}";
 
     /// <summary>A YAML text in double quotes; control characters are gone after cleaning.</summary>
     private static string Quoted(string text)

@@ -16,7 +16,7 @@ namespace Alexandria.OrganizerBot.Hosting;
 internal static class RunVerb
 {
     /// <summary>Longer than the longest send, so that a stop finishes what is under way.</summary>
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
     public static async Task<int> RunAsync(
         IReadOnlyList<string> settings,
@@ -47,9 +47,13 @@ internal static class RunVerb
     }
 
     /// <summary>The whole bot, ready to start.</summary>
+    /// <param name="settings">As <c>--Section:Name=value</c>.</param>
+    /// <param name="cancellationToken">Ends the wait for a stage's clock.</param>
+    /// <param name="addLogging">Another place for the log besides the console; null: none.</param>
     internal static async Task<WebApplication> BuildAsync(
         IReadOnlyList<string> settings,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        Action<ILoggingBuilder>? addLogging = null
     )
     {
         var builder = Builder(settings);
@@ -60,6 +64,7 @@ internal static class RunVerb
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         foreach (var chatty in (string[])["Microsoft", "System", "Quartz"])
             builder.Logging.AddFilter(chatty, LogLevel.Warning);
+        addLogging?.Invoke(builder.Logging);
         builder.Services.AddOrganizerBot(setup);
 
         var app = builder.Build();

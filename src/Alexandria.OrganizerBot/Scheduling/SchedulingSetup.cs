@@ -21,6 +21,8 @@ internal static class SchedulingSetup
         services.AddQuartz(quartz =>
         {
             quartz.UseTimeProvider(time);
+            // A stop must not wait for a city's slow server; every job can be cut off, since its work is rows.
+            quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
             quartz.AddJob<SweepJob>(job => job.WithIdentity(Sweep).StoreDurably());
             quartz.AddTrigger<SweepJob>(trigger =>
                 trigger.ForJob(Sweep).WithIdentity("safety-beat").WithSimpleSchedule(SafetyBeat)

@@ -17,7 +17,7 @@ internal sealed record Voice(Catalogue Catalogue, string Language, Campaign Camp
     public string Text(string key, params ReadOnlySpan<(string Name, object Value)> values) =>
         Catalogue.Text(Language, key, values);
 
-    /// <summary>A meeting's wall time with the name of its zone's time: "Tue, March 10, 3:00 PM (Alexandria time)".</summary>
+    /// <summary>A meeting's wall time with the name of its zone's time: "Tue, March 10, 3:00 PM (Piñon Flats time)".</summary>
     public string When(MeetingTime time) =>
         Text(
             "time.named-zone",

@@ -64,7 +64,7 @@ public sealed class DiscordRestTests
                 Assert.Equal(["image/png", "text/csv; charset=utf-8"], request.Files.Select(file => file.ContentType));
                 Assert.Equal(chart, request.Files[0].Content);
                 var references = request.Json!.Value.GetProperty("attachments");
-                Assert.Equal(0, references[0].GetProperty("id").GetInt32());
+                Assert.Equal("0", references[0].GetProperty("id").GetString());
                 Assert.Equal("Bars: 40 will attend", references[0].GetProperty("description").GetString());
                 Assert.Equal("tally.csv", references[1].GetProperty("filename").GetString());
             }

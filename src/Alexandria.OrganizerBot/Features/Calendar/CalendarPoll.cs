@@ -25,12 +25,24 @@ internal sealed partial class CalendarPoll(
     /// <summary>What each feed's server said of its last answer, so that an unchanged calendar is not sent again.</summary>
     private readonly Dictionary<(CampaignId Campaign, string Feed), CalendarStamp> _stamps = [];
 
+    private readonly TaskCompletionSource _firstRound = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes once each calendar was read, or failed, for the first time since the start.</summary>
+    public Task FirstRound => _firstRound.Task;
+
     public async Task PollAsync(CancellationToken cancellationToken)
     {
-        foreach (var campaign in campaigns.All)
+        try
         {
-            foreach (var feed in campaign.Feeds)
-                await PollAsync(campaign, feed, cancellationToken);
+            foreach (var campaign in campaigns.All)
+            {
+                foreach (var feed in campaign.Feeds)
+                    await PollAsync(campaign, feed, cancellationToken);
+            }
+        }
+        finally
+        {
+            _firstRound.TrySetResult();
         }
     }
 

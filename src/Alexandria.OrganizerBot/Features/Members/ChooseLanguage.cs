@@ -16,6 +16,9 @@ internal sealed class ChooseLanguage(Store store, RequestReader reader)
         await store.WriteAsync(
             session =>
             {
+                // A replay must not undo a later choice.
+                if (!session.TryBegin(request.EventKey, request.Now))
+                    return;
                 foreach (var inCampaign in campaigns)
                     session.Save(
                         session.Meet(inCampaign) with

@@ -67,6 +67,12 @@ internal sealed class RemindMe(Store store)
 
     private static Reply TurnOn(StoreSession session, Request request, ReminderConsent consent, Card arrived)
     {
+        // A replay must not turn on again what was turned off since.
+        if (!session.TryBegin(request.EventKey, request.Now))
+            return session.ConsentsOf(request.Member).Any(given => given.Action == consent.Action)
+                ? new Reply.Private(arrived)
+                : request.Say("reminders.already-off");
+
         var network = request.Incoming.Network;
         session.Save(consent);
         var member = session.Meet(request) with { PausedUntil = null };
@@ -99,7 +105,8 @@ internal sealed class RemindMe(Store store)
     private static Reply TurnOff(StoreSession session, Request request)
     {
         var consents = session.ConsentsOf(request.Member);
-        if (consents.Count == 0)
+        // A replay must not turn off again what was turned on since.
+        if (!session.TryBegin(request.EventKey, request.Now) || consents.Count == 0)
             return request.Say("reminders.already-off");
         foreach (var consent in consents)
             session.ForgetConsent(request.Member, consent.Action);

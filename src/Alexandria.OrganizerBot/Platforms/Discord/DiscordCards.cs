@@ -59,6 +59,7 @@ internal static class DiscordCards
     {
         var text = new StringBuilder();
         var left = MostText;
+        var shortened = false;
         foreach (var part in card.Parts)
         {
             if (part is CardPart.Picture or CardPart.Rule)
@@ -74,10 +75,17 @@ internal static class DiscordCards
             }
             foreach (var line in Lines(part))
             {
-                if (line.Length + 1 > left)
-                    continue;
-                left -= line.Length + 1;
-                text.Append(line).Append('\n');
+                if (line.Length + 1 <= left)
+                {
+                    left -= line.Length + 1;
+                    text.Append(line).Append('\n');
+                }
+                else if (!shortened)
+                {
+                    // Whoever reads it must see that something is missing.
+                    shortened = true;
+                    text.Append("…\n");
+                }
             }
         }
         if (TakeText() is { } rest)
@@ -132,6 +140,11 @@ internal static class DiscordCards
             CustomId = button.Id.Encode(),
         };
 
-    private static string Cut(string text, int length) =>
-        text.Length <= length ? text : string.Concat(text.AsSpan(0, length - 1), "…");
+    private static string Cut(string text, int length)
+    {
+        if (text.Length <= length)
+            return text;
+        var kept = char.IsHighSurrogate(text[length - 2]) ? length - 2 : length - 1;
+        return string.Concat(text.AsSpan(0, kept), "…");
+    }
 }

@@ -13,7 +13,7 @@ public sealed class TallyOutTests
 {
     private static readonly Catalogue Catalogue = Catalogue.Load();
 
-    private static readonly Domain.Pledges.Tally Numbers = new(
+    private static readonly OrganizerBot.Domain.Pledges.Tally Numbers = new(
         People: 31,
         HeadCount: 34,
         ByAnswer: new Dictionary<PledgeAnswer, int> { [PledgeAnswer.Speak] = 7, [PledgeAnswer.Attend] = 24 },
@@ -103,7 +103,7 @@ public sealed class TallyOutTests
     [Fact]
     public void Nothing_at_all_can_be_drawn_too()
     {
-        var nothing = Domain.Pledges.Tally.Of([], [Ask.Attend, Ask.Speak, Ask.Call, Ask.Write, Ask.Bring]);
+        var nothing = OrganizerBot.Domain.Pledges.Tally.Of([], [Ask.Attend, Ask.Speak, Ask.Call, Ask.Write, Ask.Bring]);
         using var picture = SKBitmap.Decode(TallyChart.Png(nothing, "es", Catalogue, new string('W', 500)));
         Assert.Equal(1800, picture.Width);
         Assert.Empty(BlueRuns(picture));

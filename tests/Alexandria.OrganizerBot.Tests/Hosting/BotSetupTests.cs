@@ -1,0 +1,158 @@
+using Alexandria.OrganizerBot.Hosting;
+using Alexandria.OrganizerBot.Tests.Campaigns;
+using Microsoft.Extensions.Configuration;
+
+namespace Alexandria.OrganizerBot.Tests.Hosting;
+
+/// <summary>An operator who made a mistake reads one sentence that says what to do.</summary>
+public sealed class BotSetupTests : IDisposable
+{
+    private readonly TemporaryCampaigns _folder = new();
+
+    private Dictionary<string, string?> Good =>
+        new(StringComparer.Ordinal)
+        {
+            ["Discord:Token"] = "a-token",
+            ["Campaigns:Directory"] = Checkout.At("campaigns"),
+            ["Storage:DataDirectory"] = Path.Combine(_folder.Directory, "data"),
+            ["Keys:Directory"] = Path.Combine(_folder.Directory, "keys"),
+            ["Health:Port"] = "0",
+        };
+
+    [Theory]
+    [InlineData("Discord:Token", "", "Discord:Token is missing; see docs/operating.md, \"The token\".")]
+    [InlineData("Discord:Token", "   ", "Discord:Token is missing; see docs/operating.md, \"The token\".")]
+    [InlineData(
+        "Discord:ApiBaseUrl",
+        "discord.com/api",
+        "Discord:ApiBaseUrl must be an address that begins with https:// or http://."
+    )]
+    [InlineData(
+        "Discord:ApiBaseUrl",
+        "ftp://discord.com",
+        "Discord:ApiBaseUrl must be an address that begins with https:// or http://."
+    )]
+    [InlineData("Campaigns:Directory", "no-such-folder", "Campaigns:Directory names a folder that does not exist.")]
+    [InlineData(
+        "Campaigns:Only",
+        "no-such-campaign",
+        "Campaigns:Directory holds no campaign to run, or not the one that Campaigns:Only names; see docs/campaigns.md."
+    )]
+    [InlineData(
+        "Calendar:UrlOverride",
+        "https://evil.example/feed",
+        "Calendar:UrlOverride is for rehearsals and must be a loopback address."
+    )]
+    [InlineData(
+        "Calendar:UrlOverride",
+        "feed.json",
+        "Calendar:UrlOverride must be an address that begins with https:// or http://."
+    )]
+    [InlineData("Health:Port", "65536", "Health:Port must be a port number, or 0 for any free one.")]
+    [InlineData("Health:Port", "-1", "Health:Port must be a port number, or 0 for any free one.")]
+    [InlineData(
+        "Rehearsal:ClockAddress",
+        "127.0.0.1:9",
+        "Rehearsal:ClockAddress is set, but Discord:ApiBaseUrl is not a loopback address; a bot that talks to real people lives in real time."
+    )]
+    public async Task A_mistake_is_one_sentence(string setting, string value, string sentence)
+    {
+        var message = await FaultAsync(setting, value);
+
+        Assert.Equal(sentence, message);
+        Assert.DoesNotContain('\n', message);
+        Assert.EndsWith(".", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_value_of_the_wrong_kind_is_named() =>
+        Assert.Contains("Health:Port", await FaultAsync("Health:Port", "eighty"), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_token_file_that_is_not_there_is_named_by_its_setting() =>
+        Assert.Equal(
+            "Discord:TokenFile names a file that does not exist.",
+            await FaultAsync("Discord:Token", "", ("Discord:TokenFile", "/no/such/file"))
+        );
+
+    [Fact]
+    public async Task The_clock_of_a_stage_must_be_on_this_machine() =>
+        Assert.Equal(
+            "Rehearsal:ClockAddress must be a loopback address with a port; leave it out to run for real.",
+            await FaultAsync(
+                "Rehearsal:ClockAddress",
+                "192.0.2.1:80",
+                ("Discord:ApiBaseUrl", "http://127.0.0.1:9/api/v10")
+            )
+        );
+
+    [Fact]
+    public async Task A_campaign_with_a_mistake_sends_the_operator_to_check()
+    {
+        _folder.Write("a-campaign", TemporaryCampaigns.Smallest.Replace("zone: ", "zon: ", StringComparison.Ordinal));
+
+        Assert.Equal(
+            "A campaign's file has mistakes; the verb `check` lists them with their lines.",
+            await FaultAsync("Campaigns:Directory", _folder.Directory)
+        );
+    }
+
+    [Fact]
+    public async Task A_folder_without_campaigns_runs_nothing() =>
+        Assert.Equal(
+            "Campaigns:Directory holds no campaign to run, or not the one that Campaigns:Only names; see docs/campaigns.md.",
+            await FaultAsync("Campaigns:Directory", _folder.Directory)
+        );
+
+    [Fact]
+    public async Task The_token_may_lie_in_a_file()
+    {
+        var file = Path.Combine(_folder.Directory, "token");
+        await File.WriteAllTextAsync(file, "from-the-file\n", TestContext.Current.CancellationToken);
+
+        var setup = await ReadAsync(("Discord:Token", ""), ("Discord:TokenFile", file));
+
+        Assert.Equal("from-the-file", setup.Discord.Token);
+    }
+
+    [Fact]
+    public async Task Without_a_stage_time_is_real_and_Discord_is_Discord()
+    {
+        var setup = await ReadAsync();
+
+        Assert.Same(TimeProvider.System, setup.Time);
+        Assert.Null(setup.Clock);
+        Assert.Equal(new Uri("https://discord.com/api/v10"), setup.Discord.ApiBaseUrl);
+        Assert.Equal(["alexandria-transfers", "bus-line-7"], setup.Campaigns.Select(c => c.Id.Value).Order());
+    }
+
+    [Fact]
+    public async Task Only_the_campaigns_that_are_named_run_and_a_rehearsal_reads_every_feed_from_its_own()
+    {
+        var url = "http://127.0.0.1:9/feed";
+
+        var one = await ReadAsync(("Campaigns:Only", " bus-line-7 ,"));
+        var all = await ReadAsync(("Calendar:UrlOverride", url));
+
+        Assert.Equal("bus-line-7", Assert.Single(one.Campaigns).Id.Value);
+        var feeds = all.Campaigns.SelectMany(campaign => campaign.Feeds).ToList();
+        Assert.NotEmpty(feeds);
+        Assert.All(feeds, feed => Assert.Equal(new Uri(url), feed.Url));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private async Task<string> FaultAsync(string setting, string value, params (string, string)[] more) =>
+        (await Assert.ThrowsAsync<ConfigurationFaultException>(() => ReadAsync([(setting, value), .. more]))).Message;
+
+    private Task<BotSetup> ReadAsync(params (string Setting, string Value)[] changes)
+    {
+        var settings = Good;
+        foreach (var (setting, value) in changes)
+            settings[setting] = value;
+        return BotSetup.ReadAsync(
+            new ConfigurationBuilder().AddInMemoryCollection(settings).Build(),
+            TestContext.Current.CancellationToken
+        );
+    }
+}

@@ -1,0 +1,50 @@
+using Alexandria.OrganizerBot.Tests.Rehearsal;
+using Alexandria.OrganizerBot.Tests.World;
+
+namespace Alexandria.OrganizerBot.Tests.Journeys;
+
+/// <summary>The main job as the README's first command plays it, with the real executable, its own stage and a SIGKILL.</summary>
+public sealed class RehearsalJourneys
+{
+    /// <summary>Real time; the issue asks for less than two minutes after the build, on a machine that does nothing else.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    [Fact]
+    public async Task The_default_scenario_holds_and_leaves_transcript_chart_and_table()
+    {
+        using var folder = new TemporaryFolder();
+
+        await PlayAsync(["rehearse", "--data", folder.FullPath]);
+
+        AssertOutcome(folder);
+    }
+
+    [Fact]
+    public async Task The_default_scenario_holds_on_a_real_councils_calendar()
+    {
+        var calendar = Checkout.Shared("data", "calendars", "legistar-api-nyc.json");
+        Assert.SkipWhen(calendar is null, "../shared/data/calendars/legistar-api-nyc.json is absent.");
+        using var folder = new TemporaryFolder();
+
+        await PlayAsync(["rehearse", "--calendar", calendar!, "--data", folder.FullPath]);
+
+        AssertOutcome(folder);
+    }
+
+    private static async Task PlayAsync(string[] arguments)
+    {
+        await using var rehearsal = ChildBot.Verb(arguments);
+        var (code, output) = await rehearsal.EndAsync(Patience);
+        Assert.True(code == 0, output);
+    }
+
+    private static void AssertOutcome(TemporaryFolder folder)
+    {
+        var files = Directory.EnumerateFiles(folder.FullPath, "*", SearchOption.AllDirectories).ToList();
+        var transcript = Assert.Single(files, file => Path.GetFileName(file) == "transcript.jsonl");
+        Assert.True(File.ReadLines(transcript).Count() > 100);
+        Assert.Contains(files, file => file.EndsWith("tally-A1.png", StringComparison.Ordinal));
+        var table = Assert.Single(files, file => file.EndsWith("tally-A1.csv", StringComparison.Ordinal));
+        Assert.NotEmpty(File.ReadAllText(table));
+    }
+}
