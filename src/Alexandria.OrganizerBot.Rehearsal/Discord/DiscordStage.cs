@@ -44,6 +44,7 @@ public sealed class DiscordStage : IStageNetwork
         var chat = new Chat(_world, views, _gateway, log);
         var routes = RouteTable.Build(
             new ServerRoutes(_world, views, _gateway),
+            new MemberRoutes(_world, views),
             new CommandRoutes(_world, _commands),
             new MessageRoutes(_world, views, chat),
             new InteractionRoutes(_world, views, chat, log, options)
@@ -146,8 +147,7 @@ public sealed class DiscordStage : IStageNetwork
             return
             [
                 .. _world
-                    .Channels.Append(_world.DirectPlace(reader))
-                    .SelectMany(_world.MessagesIn)
+                    .Places.SelectMany(_world.MessagesIn)
                     .Where(message => message.EphemeralFor == reader)
                     .OrderBy(message => ulong.Parse(message.Id, CultureInfo.InvariantCulture))
                     .Select(message => VisibleText.Seen(message, _world.BotName)),

@@ -249,7 +249,10 @@ internal sealed class GatewayHub(
         session.Dispatch("READY", Ready(session.Id, data!["shard"]).ToJsonString());
         if (session.Wants(Intent.Guilds))
         {
-            session.Dispatch("GUILD_CREATE", views.ServerForGateway().ToJsonString());
+            foreach (var server in world.Servers)
+            {
+                session.Dispatch("GUILD_CREATE", views.ServerForGateway(server).ToJsonString());
+            }
         }
         Announce("identified");
     }
@@ -363,7 +366,9 @@ internal sealed class GatewayHub(
         {
             ["v"] = 10,
             ["user"] = views.BotItself(),
-            ["guilds"] = new JsonArray(new JsonObject { ["id"] = world.ServerId, ["unavailable"] = true }),
+            ["guilds"] = Json.ArrayOf(
+                world.Servers.Select(server => (JsonNode?)new JsonObject { ["id"] = server.Id, ["unavailable"] = true })
+            ),
             ["session_id"] = sessionId,
             ["session_type"] = "normal",
             ["resume_gateway_url"] = Addresses.Resume,

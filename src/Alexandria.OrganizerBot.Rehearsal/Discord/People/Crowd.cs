@@ -35,10 +35,11 @@ internal sealed class Crowd(
         lock (world.Gate)
         {
             var person = world.Someone(who);
-            var place = world.PlaceNamed(where, person);
+            var place = PlaceFor(person, where);
             var found = _book.Find(person, place, command);
-            var values = new OptionValues(world, views);
-            var data = found.Data(values.Read(found, typed), values.Resolved);
+            var names = new ResolvedNames(world, views, person, place);
+            var values = new OptionValues(names).Read(found, typed);
+            var data = found.Data(values, names.All);
             interaction = New(InteractionType.Command, person, place);
             var line = string.Join(' ', typed.Select(value => $"{value.Key}:{value.Value}").Prepend(command));
             log.Person("command", person, place, line, interaction.Id);
@@ -60,7 +61,7 @@ internal sealed class Crowd(
         lock (world.Gate)
         {
             var person = world.Someone(who);
-            var place = world.PlaceNamed(where, person);
+            var place = PlaceFor(person, where);
             var found = _book.Find(person, place, command);
             var focused = OptionValues.Option(found, option);
             if (focused.Truth("autocomplete") != true)
@@ -98,10 +99,7 @@ internal sealed class Crowd(
             {
                 throw new StageException($"Only {reader.Name} sees that message.");
             }
-            if (message.Place.Recipient is { } recipient && recipient != person)
-            {
-                throw new StageException($"{person.Name} does not see {message.Place.Where}.");
-            }
+            MustSee(person, message.Place);
             var pressed = Find(message, button);
             interaction = New(InteractionType.Component, person, message.Place, message);
             log.Person("button", person, message.Place, pressed.Text("label") ?? button, interaction.Id);
@@ -155,6 +153,27 @@ internal sealed class Crowd(
             Dispatch(interaction, data);
         }
         return ReplyAsync(interaction, cancellationToken);
+    }
+
+    /// <summary>The place, if the person sees it and may talk to bots there.</summary>
+    private Place PlaceFor(Person person, string where)
+    {
+        var place = world.PlaceNamed(where, person);
+        MustSee(person, place);
+        return (PermissionRules.Of(person, place) & DiscordPermissions.UseApplicationCommands) != 0
+            ? place
+            : throw new StageException($"{person.Name} may not use commands in {place.Where}.");
+    }
+
+    private static void MustSee(Person person, Place place)
+    {
+        if (
+            (place.Recipient is { } recipient && recipient != person)
+            || (PermissionRules.Of(person, place) & DiscordPermissions.ViewChannel) == 0
+        )
+        {
+            throw new StageException($"{person.Name} does not see {place.Where}.");
+        }
     }
 
     private Interaction New(

@@ -11,14 +11,13 @@ internal sealed class CommandRoutes(StageWorld world, CommandSynchronisation syn
 
     private static readonly string[] Localizations = ["name_localizations", "description_localizations"];
 
-    private readonly Queue<DateTimeOffset> _creates = new();
+    private readonly Dictionary<string, Queue<DateTimeOffset>> _creates = [];
 
     public RestAnswer ReadGlobal(RestRequest request) => Read(request, world.GlobalCommands);
 
     public RestAnswer ReadForServer(RestRequest request)
     {
-        KnownServer(request);
-        return Read(request, world.ServerCommands);
+        return Read(request, KnownServer(request).Commands);
     }
 
     public RestAnswer WriteGlobal(RestRequest request)
@@ -30,10 +29,10 @@ internal sealed class CommandRoutes(StageWorld world, CommandSynchronisation syn
 
     public RestAnswer WriteForServer(RestRequest request)
     {
-        KnownServer(request);
-        world.ServerCommands = Written(request, world.ServerCommands, world.ServerId);
+        var server = KnownServer(request);
+        server.Commands = Written(request, server.Commands, server.Id);
         synchronisation.Done();
-        return RestAnswer.Ok(world.ServerCommands.DeepClone());
+        return RestAnswer.Ok(server.Commands.DeepClone());
     }
 
     private RestAnswer Read(RestRequest request, JsonArray? commands)
@@ -64,7 +63,7 @@ internal sealed class CommandRoutes(StageWorld world, CommandSynchronisation syn
         }
         CommandChecks.Check(sent);
         var known = (before ?? []).OfType<JsonObject>().ToDictionary(Key);
-        CountCreates(sent.OfType<JsonObject>().Count(command => !known.ContainsKey(Key(command))));
+        CountCreates(guild, sent.OfType<JsonObject>().Count(command => !known.ContainsKey(Key(command))));
         return Json.ArrayOf(
             sent.OfType<JsonObject>().Select(command => Stored(command, known.GetValueOrDefault(Key(command)), guild))
         );
@@ -96,20 +95,21 @@ internal sealed class CommandRoutes(StageWorld world, CommandSynchronisation syn
         return stored;
     }
 
-    // By stage time: a rehearsal of many days has many days' worth of creates.
-    private void CountCreates(int count)
+    // By stage time: a rehearsal of many days has many days' worth of creates. Each server counts for itself.
+    private void CountCreates(string? guild, int count)
     {
-        while (_creates.TryPeek(out var oldest) && world.Now - oldest >= TimeSpan.FromDays(1))
+        var creates = _creates.GetValueOrDefault(guild ?? "") ?? (_creates[guild ?? ""] = new Queue<DateTimeOffset>());
+        while (creates.TryPeek(out var oldest) && world.Now - oldest >= TimeSpan.FromDays(1))
         {
-            _creates.Dequeue();
+            creates.Dequeue();
         }
-        if (_creates.Count + count > CreatesPerDay)
+        if (creates.Count + count > CreatesPerDay)
         {
             throw DiscordRefusal.CreatesTooManyCommands();
         }
         for (var i = 0; i < count; i++)
         {
-            _creates.Enqueue(world.Now);
+            creates.Enqueue(world.Now);
         }
     }
 
@@ -121,13 +121,8 @@ internal sealed class CommandRoutes(StageWorld world, CommandSynchronisation syn
         }
     }
 
-    private void KnownServer(RestRequest request)
-    {
-        if (request["guild"] != world.ServerId)
-        {
-            throw DiscordRefusal.MissingAccess();
-        }
-    }
+    private Server KnownServer(RestRequest request) =>
+        world.ServerById(request["guild"]) ?? throw DiscordRefusal.MissingAccess();
 
     private static (string, long) Key(JsonObject command) => (command.Text("name")!, CommandChecks.TypeOf(command));
 }

@@ -24,6 +24,8 @@ internal sealed class DiscordRefusal(int status, int code, string message, JsonO
 
     public static DiscordRefusal UnknownMessage() => new(404, 10008, "Unknown Message");
 
+    public static DiscordRefusal UnknownRole() => new(404, 10011, "Unknown Role");
+
     public static DiscordRefusal UnknownUser() => new(404, 10013, "Unknown User");
 
     public static DiscordRefusal UnknownWebhook() => new(404, 10015, "Unknown Webhook");
@@ -51,6 +53,9 @@ internal sealed class DiscordRefusal(int status, int code, string message, JsonO
     public static DiscordRefusal EmptyMessage() => new(400, 50006, "Cannot send an empty message");
 
     public static DiscordRefusal CannotWriteTo() => new(403, 50007, "Cannot send messages to this user");
+
+    public static DiscordRefusal SharesNoServer() =>
+        new(403, 50278, "Cannot send messages to this user due to having no mutual guilds");
 
     public static DiscordRefusal MissingPermissions() => new(403, 50013, "Missing Permissions");
 

@@ -103,11 +103,19 @@ internal sealed class MessageRoutes(StageWorld world, Views views, Chat chat)
     private Place Writable(RestRequest request)
     {
         var place = PlaceOf(request);
+        if (place.Recipient is { RoleIds.Count: 0 })
+        {
+            throw DiscordRefusal.SharesNoServer();
+        }
         if (place.Recipient is { DirectMessagesOpen: false })
         {
             throw DiscordRefusal.CannotWriteTo();
         }
-        var needed = DiscordPermissions.SendMessages | (request.Files.Count > 0 ? DiscordPermissions.AttachFiles : 0);
+        var needed =
+            (place.Thread is null ? DiscordPermissions.SendMessages : DiscordPermissions.SendMessagesInThreads)
+            | (request.Files.Count > 0 ? DiscordPermissions.AttachFiles : 0)
+            | (request.Body.Items("embeds").Count > 0 ? DiscordPermissions.EmbedLinks : 0)
+            | (request.Body.Has("poll") ? DiscordPermissions.SendPolls : 0);
         return May(place, needed) ? place : throw DiscordRefusal.MissingPermissions();
     }
 

@@ -5,6 +5,7 @@ internal static class RouteTable
 {
     public static IReadOnlyList<Route> Build(
         ServerRoutes server,
+        MemberRoutes members,
         CommandRoutes commands,
         MessageRoutes messages,
         InteractionRoutes answers
@@ -28,7 +29,10 @@ internal static class RouteTable
             new("GET", "/guilds/{guild}", Other, Bot, server.Server),
             new("GET", "/guilds/{guild}/channels", Other, Bot, server.Channels),
             new("GET", "/guilds/{guild}/roles", Other, Bot, server.Roles),
-            new("GET", "/guilds/{guild}/members/{user}", Other, Bot, server.Member),
+            new("GET", "/guilds/{guild}/members/search", Other, Bot, members.Search),
+            new("GET", "/guilds/{guild}/members/{user}", Other, Bot, members.Member),
+            new("PUT", "/guilds/{guild}/members/{user}/roles/{role}", Other, Bot, members.AddRole),
+            new("DELETE", "/guilds/{guild}/members/{user}/roles/{role}", Other, Bot, members.RemoveRole),
             new("GET", "/applications/{application}/commands", Commands, Bot, commands.ReadGlobal),
             new("PUT", "/applications/{application}/commands", Commands, Bot, commands.WriteGlobal),
             new("GET", "/applications/{application}/guilds/{guild}/commands", Commands, Bot, commands.ReadForServer),

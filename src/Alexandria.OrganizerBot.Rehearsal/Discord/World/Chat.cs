@@ -112,9 +112,9 @@ internal sealed class Chat(StageWorld world, Views views, GatewayHub gateway, St
         if (message.EphemeralFor is null)
         {
             var about = new JsonObject { ["id"] = message.Id, ["channel_id"] = message.Place.Id };
-            if (!message.Place.IsDirect)
+            if (message.Place.Server is { } server)
             {
-                about["guild_id"] = world.ServerId;
+                about["guild_id"] = server.Id;
             }
             gateway.Dispatch("MESSAGE_DELETE", about, IntentOf(message.Place));
         }
@@ -247,6 +247,7 @@ internal sealed class Chat(StageWorld world, Views views, GatewayHub gateway, St
         var mayMention = (world.BotPermissionsIn(message.Place) & DiscordPermissions.MentionEveryone) != 0;
         return Mentions.In(
             world,
+            message.Place.Server,
             text,
             sent["allowed_mentions"] as JsonObject,
             message.Answers is not null,
@@ -270,9 +271,9 @@ internal sealed class Chat(StageWorld world, Views views, GatewayHub gateway, St
             return;
         }
         var view = views.Message(message);
-        if (!message.Place.IsDirect)
+        if (message.Place.Server is { } server)
         {
-            view["guild_id"] = world.ServerId;
+            view["guild_id"] = server.Id;
         }
         gateway.Dispatch(name, view, IntentOf(message.Place));
     }
