@@ -69,6 +69,21 @@ public sealed record DiscordStageOptions
     /// <summary>Names of channels where the bot may read but not write: error 50013.</summary>
     public IReadOnlyCollection<string> ReadOnlyChannels { get; init; } = [];
 
+    /// <summary>
+    /// Edits of one message per hour of stage time once it is older than an hour; one more is error 30046. Discord
+    /// states no number.
+    /// </summary>
+    public int OldMessageEditsPerHour { get; init; } = 30;
+
+    /// <summary>Pins of a channel before error 30003.</summary>
+    public int PinsPerChannel { get; init; } = 50;
+
+    /// <summary>
+    /// Requests that end in 401, 403 or 429 (but not of the scope <c>shared</c>) per ten minutes of real time, before
+    /// the edge answers for Discord and says only 429.
+    /// </summary>
+    public int InvalidRequestsPerTenMinutes { get; init; } = 10_000;
+
     /// <summary>How many requests <see cref="DiscordStage.Requests"/> remembers; older ones are dropped.</summary>
     public int RememberedRequests { get; init; } = 20_000;
 }

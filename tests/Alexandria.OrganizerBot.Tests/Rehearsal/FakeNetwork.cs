@@ -46,6 +46,14 @@ internal sealed class FakeNetwork : IStageNetwork
         return Answer("command", person, $"{person} typed {command} ({given}) at {_time!.Now:O}");
     }
 
+    public Task<StageReply> PickAsync(
+        string person,
+        StageMessage message,
+        string select,
+        IReadOnlyList<string> values,
+        CancellationToken cancellationToken
+    ) => Answer("select", person, $"{person} picked {string.Join('+', values)} of {select}");
+
     public Task<StageReply> PressAsync(
         string person,
         StageMessage message,

@@ -60,7 +60,8 @@ internal sealed class ResolvedNames(StageWorld world, Views views, Person person
     public string OfPersonOrRole(string typed) =>
         place.Server?.Roles.ContainsKey(typed.TrimStart('@')) == true ? OfRole(typed) : OfPerson(typed);
 
-    private void Resolve(string kind, string id, JsonObject view)
+    /// <summary>Tells the bot of something that was named.</summary>
+    public void Resolve(string kind, string id, JsonObject view)
     {
         var all = All[kind] as JsonObject ?? (JsonObject)(All[kind] = new JsonObject());
         all[id] = view;

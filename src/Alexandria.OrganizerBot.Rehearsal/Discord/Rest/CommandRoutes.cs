@@ -35,6 +35,96 @@ internal sealed class CommandRoutes(StageWorld world, CommandSynchronisation syn
         return RestAnswer.Ok(server.Commands.DeepClone());
     }
 
+    /// <summary>Adds one command, or overwrites the one of its name and type.</summary>
+    public RestAnswer CreateGlobal(RestRequest request)
+    {
+        world.GlobalCommands ??= [];
+        return Create(request, world.GlobalCommands, guild: null);
+    }
+
+    /// <inheritdoc cref="CreateGlobal"/>
+    public RestAnswer CreateForServer(RestRequest request)
+    {
+        var server = KnownServer(request);
+        server.Commands ??= [];
+        return Create(request, server.Commands, server.Id);
+    }
+
+    public RestAnswer GetGlobal(RestRequest request) => RestAnswer.Ok(One(request, world.GlobalCommands).DeepClone());
+
+    public RestAnswer GetForServer(RestRequest request) =>
+        RestAnswer.Ok(One(request, KnownServer(request).Commands).DeepClone());
+
+    public RestAnswer ChangeGlobal(RestRequest request) => Change(request, world.GlobalCommands, guild: null);
+
+    public RestAnswer ChangeForServer(RestRequest request)
+    {
+        var server = KnownServer(request);
+        return Change(request, server.Commands, server.Id);
+    }
+
+    public RestAnswer DeleteGlobal(RestRequest request) => Delete(request, world.GlobalCommands);
+
+    public RestAnswer DeleteForServer(RestRequest request) => Delete(request, KnownServer(request).Commands);
+
+    private RestAnswer Create(RestRequest request, JsonArray commands, string? guild)
+    {
+        KnownApplication(request);
+        var sent = request.Body as JsonObject ?? [];
+        CheckOne(sent);
+        var before = commands.OfType<JsonObject>().FirstOrDefault(command => Key(command) == Key(sent));
+        CommandChecks.CheckCount([.. commands.OfType<JsonObject>().Where(command => command != before), sent]);
+        if (before is null)
+        {
+            CountCreates(guild, 1);
+        }
+        var stored = Stored(sent, before, guild);
+        commands.Remove(before);
+        commands.Add(stored);
+        synchronisation.Done();
+        return new RestAnswer(before is null ? 201 : 200, stored.DeepClone());
+    }
+
+    private RestAnswer Change(RestRequest request, JsonArray? commands, string? guild)
+    {
+        var before = One(request, commands);
+        var whole = (JsonObject)before.DeepClone();
+        foreach (var (name, value) in request.Body as JsonObject ?? [])
+        {
+            whole[name] = value?.DeepClone();
+        }
+        CheckOne(whole);
+        var stored = Stored(whole, before, guild);
+        commands![commands.IndexOf(before)] = stored;
+        return RestAnswer.Ok(stored.DeepClone());
+    }
+
+    private RestAnswer Delete(RestRequest request, JsonArray? commands)
+    {
+        commands?.Remove(One(request, commands));
+        return RestAnswer.NoContent();
+    }
+
+    private JsonObject One(RestRequest request, JsonArray? commands)
+    {
+        KnownApplication(request);
+        return (commands ?? []).OfType<JsonObject>().FirstOrDefault(command => command.Text("id") == request["command"])
+            ?? throw DiscordRefusal.UnknownCommand();
+    }
+
+    /// <summary>As in a bulk overwrite, but with the errors at the command itself.</summary>
+    private static void CheckOne(JsonObject command)
+    {
+        try
+        {
+            CommandChecks.Check([command.DeepClone()]);
+        }
+        catch (DiscordRefusal refusal) when (refusal.Errors?["0"] is JsonObject errors)
+        {
+            throw DiscordRefusal.InvalidForm((JsonObject)errors.DeepClone());
+        }
+    }
+
     private RestAnswer Read(RestRequest request, JsonArray? commands)
     {
         KnownApplication(request);

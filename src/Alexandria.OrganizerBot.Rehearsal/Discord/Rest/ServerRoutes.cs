@@ -23,6 +23,26 @@ internal sealed class ServerRoutes(StageWorld world, Views views, GatewayHub gat
 
     public RestAnswer Application(RestRequest request) => RestAnswer.Ok(views.Application());
 
+    public RestAnswer ChangeApplication(RestRequest request)
+    {
+        var sent = request.Body as JsonObject ?? [];
+        var errors = new FormErrors();
+        errors.Text(sent, "description", 0, 400);
+        var tags = sent.Items("tags");
+        if (tags.Count > 5)
+        {
+            errors.Length("tags", 0, 5);
+        }
+        foreach (var (index, _) in tags.Index().Where(tag => Json.Length(tag.Item.Text() ?? "") is < 1 or > 20))
+        {
+            errors.At("tags").Length(index.Plain(), 1, 20);
+        }
+        errors.ThrowIfAny();
+        world.ApplicationDescription = sent.Text("description") ?? world.ApplicationDescription;
+        world.ApplicationTags = sent.Has("tags") ? [.. tags.Select(tag => tag.Text()!)] : world.ApplicationTags;
+        return RestAnswer.Ok(views.Application());
+    }
+
     public RestAnswer Bot(RestRequest request) => RestAnswer.Ok(views.BotItself());
 
     public RestAnswer BotServers(RestRequest request) =>

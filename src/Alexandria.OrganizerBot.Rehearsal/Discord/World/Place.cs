@@ -20,7 +20,7 @@ internal sealed class Place
     public Person? Recipient { get; init; }
 
     /// <summary>What makes it a thread; null of a channel.</summary>
-    public ThreadState? Thread { get; init; }
+    public ThreadDetails? Thread { get; init; }
 
     /// <summary>Permissions of the channel alone; a thread has those of its channel.</summary>
     public IReadOnlyList<Overwrite> Overwrites { get; init; } = [];
@@ -39,7 +39,7 @@ internal sealed class Place
 }
 
 /// <summary>What only a thread has (resources/channel, thread metadata).</summary>
-internal sealed class ThreadState
+internal sealed class ThreadDetails
 {
     public const int Public = 11;
     public const int Private = 12;

@@ -21,6 +21,8 @@ internal sealed class StageWorld
     private readonly Dictionary<string, Interaction> _interactions = [];
     private readonly Dictionary<string, Interaction> _interactionsByToken = [];
     private readonly Dictionary<string, (string MessageId, DateTimeOffset At)> _nonces = [];
+    private readonly List<ScheduledEvent> _events = [];
+    private readonly Dictionary<string, StoredFile> _uploads = [];
     private readonly Queue<DateTimeOffset> _openedByBot = new();
 
     public StageWorld(StageCast cast, DiscordStageOptions options, IStageTime time)
@@ -49,6 +51,8 @@ internal sealed class StageWorld
     /// <summary>Owns the server; not one of the cast, so nobody is all-powerful by accident.</summary>
     public string OwnerId { get; } = "888000000000000002";
 
+    public string ApplicationDescription { get; set; } = "A bot on the stage.";
+    public IReadOnlyList<string> ApplicationTags { get; set; } = [];
     public string BotName => _options.BotName;
     public IReadOnlyList<Server> Servers { get; }
     public IReadOnlyList<Person> People { get; }
@@ -57,6 +61,9 @@ internal sealed class StageWorld
 
     /// <summary>Commands registered everywhere; null until the bot wrote them for the first time.</summary>
     public JsonArray? GlobalCommands { get; set; }
+
+    /// <summary>How many interactions to come are dead at their birth.</summary>
+    public int InteractionsToExpire { get; set; }
 
     public Server? ServerById(string id) => Servers.FirstOrDefault(server => server.Id == id);
 
@@ -67,6 +74,12 @@ internal sealed class StageWorld
         _places.Values.Where(place => place.Server == server && place.Thread is not null);
 
     public IEnumerable<Person> MembersOf(Server server) => People.Where(person => person.IsIn(server));
+
+    public IEnumerable<ScheduledEvent> EventsOf(Server server) => _events.Where(one => one.Server == server);
+
+    public void Keep(ScheduledEvent one) => _events.Add(one);
+
+    public void Remove(ScheduledEvent one) => _events.Remove(one);
 
     public Person Someone(string name) =>
         People.FirstOrDefault(person => person.Name == name)
@@ -180,6 +193,11 @@ internal sealed class StageWorld
         _nonces.TryGetValue(nonce, out var known) && Now - known.At < NonceMemory ? MessageById(known.MessageId) : null;
 
     public void ForgetNonces() => _nonces.Clear();
+
+    /// <summary>A file that somebody uploaded in a form, by its id.</summary>
+    public StoredFile? UploadById(string id) => _uploads.GetValueOrDefault(id);
+
+    public void KeepUpload(StoredFile file) => _uploads[file.Id] = file;
 
     public void Keep(Interaction interaction)
     {

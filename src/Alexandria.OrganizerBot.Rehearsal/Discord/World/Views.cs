@@ -65,7 +65,8 @@ internal sealed class Views(StageWorld world, Func<string> filesBaseUrl)
             ["id"] = world.ApplicationId,
             ["name"] = world.BotName,
             ["icon"] = null,
-            ["description"] = "A bot on the stage.",
+            ["description"] = world.ApplicationDescription,
+            ["tags"] = Json.ArrayOf(world.ApplicationTags),
             ["type"] = null,
             ["bot"] = Bot(),
             ["bot_public"] = false,
@@ -213,8 +214,38 @@ internal sealed class Views(StageWorld world, Func<string> filesBaseUrl)
         );
         view["presences"] = new JsonArray();
         view["stage_instances"] = new JsonArray();
-        view["guild_scheduled_events"] = new JsonArray();
+        view["guild_scheduled_events"] = Json.ArrayOf(
+            world.EventsOf(server).Where(one => !one.IsOver).Select(one => ScheduledEvent(one, withCount: false))
+        );
         view["soundboard_sounds"] = new JsonArray();
+        return view;
+    }
+
+    public JsonObject ScheduledEvent(ScheduledEvent one, bool withCount)
+    {
+        var view = new JsonObject
+        {
+            ["id"] = one.Id,
+            ["guild_id"] = one.Server.Id,
+            ["channel_id"] = null,
+            ["creator_id"] = world.ApplicationId,
+            ["creator"] = Bot(),
+            ["name"] = one.Name,
+            ["description"] = one.Description,
+            ["image"] = null,
+            ["scheduled_start_time"] = Timestamp(one.StartsAt),
+            ["scheduled_end_time"] = Timestamp(one.EndsAt),
+            ["privacy_level"] = 2,
+            ["status"] = (int)one.Status,
+            ["entity_type"] = World.ScheduledEvent.ExternalType,
+            ["entity_id"] = null,
+            ["entity_metadata"] = new JsonObject { ["location"] = one.Location },
+            ["recurrence_rule"] = null,
+        };
+        if (withCount)
+        {
+            view["user_count"] = one.Interested.Count;
+        }
         return view;
     }
 
@@ -240,7 +271,7 @@ internal sealed class Views(StageWorld world, Func<string> filesBaseUrl)
             ["attachments"] = Json.ArrayOf(message.Files.Select(file => (JsonNode?)Attachment(message, file))),
             ["embeds"] = message.Embeds.DeepClone(),
             ["components"] = message.Components.DeepClone(),
-            ["pinned"] = false,
+            ["pinned"] = message.PinnedAt is not null,
             ["flags"] = message.Flags,
         };
         if (message.Author is null)
@@ -254,6 +285,12 @@ internal sealed class Views(StageWorld world, Func<string> filesBaseUrl)
         if (message.Poll is { } poll)
         {
             view["poll"] = poll.DeepClone();
+        }
+        // A thread below a message has the message's id.
+        if (world.PlaceById(message.Id) is { } thread)
+        {
+            view["flags"] = message.Flags | MessageFlags.HasThread;
+            view["thread"] = Channel(thread);
         }
         if (message.ReplyTo is { } replied)
         {
@@ -346,9 +383,15 @@ internal sealed class Views(StageWorld world, Func<string> filesBaseUrl)
         return response;
     }
 
-    private JsonObject Attachment(Message message, StoredFile file)
+    /// <summary>A file that came with a form.</summary>
+    public JsonObject Upload(StoredFile file) => File(file, "ephemeral", isEphemeral: true);
+
+    private JsonObject Attachment(Message message, StoredFile file) =>
+        File(file, message.Place.Id, message.EphemeralFor is not null);
+
+    private JsonObject File(StoredFile file, string folder, bool isEphemeral)
     {
-        var url = $"{filesBaseUrl()}{message.Place.Id}/{file.Id}/{Uri.EscapeDataString(file.Name)}";
+        var url = $"{filesBaseUrl()}{folder}/{file.Id}/{Uri.EscapeDataString(file.Name)}";
         var view = new JsonObject
         {
             ["id"] = file.Id,
@@ -362,7 +405,7 @@ internal sealed class Views(StageWorld world, Func<string> filesBaseUrl)
         {
             view["description"] = description;
         }
-        if (message.EphemeralFor is not null)
+        if (isEphemeral)
         {
             view["ephemeral"] = true;
         }
@@ -380,7 +423,7 @@ internal sealed class Views(StageWorld world, Func<string> filesBaseUrl)
 
     private static JsonObject IntegrationOwners(Place place) => new() { ["0"] = place.Server?.Id ?? "0" };
 
-    private JsonObject ThreadIn(Place place, ThreadState thread)
+    private JsonObject ThreadIn(Place place, ThreadDetails thread)
     {
         var messages = world.MessagesIn(place).ToList();
         return new JsonObject
@@ -479,6 +522,6 @@ internal sealed class Views(StageWorld world, Func<string> filesBaseUrl)
             _ => OrdinaryMessage,
         };
 
-    private static string Timestamp(DateTimeOffset at) =>
+    public static string Timestamp(DateTimeOffset at) =>
         at.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.ffffffzzz", CultureInfo.InvariantCulture);
 }
