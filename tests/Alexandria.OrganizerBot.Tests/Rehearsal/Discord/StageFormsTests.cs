@@ -73,10 +73,7 @@ public sealed class StageFormsTests
             ("Files", "list.txt")
         );
         var attachment = Assert.Single(seen["data"]!["resolved"]!["attachments"]!.AsObject());
-        Assert.Equal(
-            $$"""[["en","es"],"o",["r"],true,["{{attachment.Key}}"]]""",
-            Values(seen).ToJsonString()
-        );
+        Assert.Equal($$"""[["en","es"],"o",["r"],true,["{{attachment.Key}}"]]""", Values(seen).ToJsonString());
         Assert.Equal("list.txt", (string?)attachment.Value!["filename"]);
         using var plain = new HttpClient();
         Assert.Equal("list.txt", await plain.GetStringAsync(new Uri((string)attachment.Value["url"]!), Cancelled));
@@ -122,7 +119,10 @@ public sealed class StageFormsTests
     }
 
     [Theory]
-    [InlineData("title", """{"custom_id":"a","title":"0123456789012345678901234567890123456789012345","components":[T]}""")]
+    [InlineData(
+        "title",
+        """{"custom_id":"a","title":"0123456789012345678901234567890123456789012345","components":[T]}"""
+    )]
     [InlineData("title", """{"custom_id":"a","components":[T]}""")]
     [InlineData("custom_id", """{"title":"a","components":[T]}""")]
     [InlineData("components", """{"custom_id":"a","title":"a","components":[]}""")]
@@ -130,13 +130,34 @@ public sealed class StageFormsTests
     [InlineData("components", """{"custom_id":"a","title":"a","components":[T,T]}""")]
     [InlineData("components.0.type", """{"custom_id":"a","title":"a","components":[{"type":2}]}""")]
     [InlineData("components.0.component", """{"custom_id":"a","title":"a","components":[{"type":18,"label":"a"}]}""")]
-    [InlineData("components.0.label", """{"custom_id":"a","title":"a","components":[{"type":18,"label":"0123456789012345678901234567890123456789012345","component":C}]}""")]
-    [InlineData("components.0.component.type", """{"custom_id":"a","title":"a","components":[{"type":18,"label":"a","component":{"type":2}}]}""")]
-    [InlineData("components.0.component.label", """{"custom_id":"a","title":"a","components":[{"type":18,"label":"a","component":{"type":4,"custom_id":"t","style":1,"label":"a"}}]}""")]
-    [InlineData("components.0.component.options", """{"custom_id":"a","title":"a","components":[{"type":18,"label":"a","component":{"type":21,"custom_id":"t","options":[{"label":"a","value":"a"}]}}]}""")]
-    [InlineData("components.0.component.disabled", """{"custom_id":"a","title":"a","components":[{"type":18,"label":"a","component":{"type":5,"custom_id":"t","disabled":true}}]}""")]
-    [InlineData("components.0.component.min_values", """{"custom_id":"a","title":"a","components":[{"type":18,"label":"a","component":{"type":5,"custom_id":"t","min_values":0}}]}""")]
-    [InlineData("components.0.component.max_values", """{"custom_id":"a","title":"a","components":[{"type":18,"label":"a","component":{"type":19,"custom_id":"t","max_values":11}}]}""")]
+    [InlineData(
+        "components.0.label",
+        """{"custom_id":"a","title":"a","components":[{"type":18,"label":"0123456789012345678901234567890123456789012345","component":C}]}"""
+    )]
+    [InlineData(
+        "components.0.component.type",
+        """{"custom_id":"a","title":"a","components":[{"type":18,"label":"a","component":{"type":2}}]}"""
+    )]
+    [InlineData(
+        "components.0.component.label",
+        """{"custom_id":"a","title":"a","components":[{"type":18,"label":"a","component":{"type":4,"custom_id":"t","style":1,"label":"a"}}]}"""
+    )]
+    [InlineData(
+        "components.0.component.options",
+        """{"custom_id":"a","title":"a","components":[{"type":18,"label":"a","component":{"type":21,"custom_id":"t","options":[{"label":"a","value":"a"}]}}]}"""
+    )]
+    [InlineData(
+        "components.0.component.disabled",
+        """{"custom_id":"a","title":"a","components":[{"type":18,"label":"a","component":{"type":5,"custom_id":"t","disabled":true}}]}"""
+    )]
+    [InlineData(
+        "components.0.component.min_values",
+        """{"custom_id":"a","title":"a","components":[{"type":18,"label":"a","component":{"type":5,"custom_id":"t","min_values":0}}]}"""
+    )]
+    [InlineData(
+        "components.0.component.max_values",
+        """{"custom_id":"a","title":"a","components":[{"type":18,"label":"a","component":{"type":19,"custom_id":"t","max_values":11}}]}"""
+    )]
     public async Task A_bad_form_is_refused_and_says_where(string at, string form)
     {
         const string component = """{"type":4,"custom_id":"t","style":1}""";
