@@ -52,7 +52,8 @@ public sealed class DiscordStage : IStageNetwork
             new InteractionRoutes(_world, views, chat, log, options),
             new ThreadRoutes(_world, views, _gateway, access, log),
             new ScheduledEventRoutes(_world, views, _gateway, log),
-            new PinRoutes(_world, views, _gateway, access, options)
+            new PinRoutes(_world, views, _gateway, access, options),
+            new PollRoutes(_world, views, access)
         );
         _rest = new RestServer(_world, _access, options, log, routes);
         _app = Build();

@@ -19,7 +19,16 @@ internal static class ModalChecks
     private const int Checkbox = 23;
     private static readonly long[] InLabel =
     [
-        StringSelect, TextInput, UserSelect, 6, 7, ChannelSelect, FileUpload, RadioGroup, CheckboxGroup, Checkbox,
+        StringSelect,
+        TextInput,
+        UserSelect,
+        6,
+        7,
+        ChannelSelect,
+        FileUpload,
+        RadioGroup,
+        CheckboxGroup,
+        Checkbox,
     ];
 
     /// <summary>Checks a form.</summary>

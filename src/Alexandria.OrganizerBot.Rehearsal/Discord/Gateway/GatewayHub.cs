@@ -81,7 +81,9 @@ internal sealed class GatewayHub(
 
     /// <summary>How long no session may be started; null if one may.</summary>
     private TimeSpan? ExhaustedFor =>
-        _exhausted is { } fault && fault.For - RealTime.GetElapsedTime(fault.Since) is { Ticks: > 0 } left ? left : null;
+        _exhausted is { } fault && fault.For - RealTime.GetElapsedTime(fault.Since) is { Ticks: > 0 } left
+            ? left
+            : null;
 
     /// <summary>Sends an event to every session that asked for it; sessions without a socket keep it for a resume.</summary>
     public void Dispatch(string name, JsonNode data, long intent = Intent.None)

@@ -85,7 +85,9 @@ internal sealed class FilledForm(JsonObject modal, ResolvedNames names, StageWor
                 };
                 break;
             case CheckboxGroup:
-                var ticked = given is null ? [.. Preset(field)] : Several(given).ConvertAll(one => Menus.Offered(field, one));
+                var ticked = given is null
+                    ? [.. Preset(field)]
+                    : Several(given).ConvertAll(one => Menus.Offered(field, one));
                 Fitting(field, ticked.Count, leastByDefault: 1, field.Whole("max_values") ?? MostChecked);
                 answer["values"] = Json.ArrayOf(ticked);
                 break;
@@ -143,7 +145,10 @@ internal sealed class FilledForm(JsonObject modal, ResolvedNames names, StageWor
     }
 
     private static IEnumerable<string> Preset(JsonObject field) =>
-        field.Objects("options").Where(option => option.Truth("default") == true).Select(option => option.Text("value")!);
+        field
+            .Objects("options")
+            .Where(option => option.Truth("default") == true)
+            .Select(option => option.Text("value")!);
 
     private static List<string> Several(string given) =>
         [.. given.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];

@@ -86,13 +86,11 @@ internal sealed class DiscordRefusal(int status, int code, string message, JsonO
             RetryAfter = retryAfter,
         };
 
-    public static DiscordRefusal NotForThisChannel() =>
-        new(400, 50024, "Cannot execute action on this channel type");
+    public static DiscordRefusal NotForThisChannel() => new(400, 50024, "Cannot execute action on this channel type");
 
     public static DiscordRefusal ThreadIsArchived() => new(400, 50083, "Thread is archived");
 
-    public static DiscordRefusal HasThread() =>
-        new(400, 160004, "A thread has already been created for this message");
+    public static DiscordRefusal HasThread() => new(400, 160004, "A thread has already been created for this message");
 
     public static DiscordRefusal ThreadIsLocked() => new(400, 160005, "Thread is locked");
 

@@ -74,10 +74,6 @@ internal sealed class PinRoutes(
         {
             about["guild_id"] = server.Id;
         }
-        gateway.Dispatch(
-            "CHANNEL_PINS_UPDATE",
-            about,
-            message.Place.IsDirect ? Intent.DirectMessages : Intent.Guilds
-        );
+        gateway.Dispatch("CHANNEL_PINS_UPDATE", about, message.Place.IsDirect ? Intent.DirectMessages : Intent.Guilds);
     }
 }

@@ -43,7 +43,8 @@ internal sealed partial class RestServer(
             // Not Discord but the edge before it: no JSON, none of Discord's headers.
             Ledger.Answered(number, 429, null);
             log.Refused($"{request}: 429 by the edge, after too many invalid requests");
-            headers["Retry-After"] = Math.Ceiling(InvalidRequests.Window.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
+            headers["Retry-After"] = Math.Ceiling(InvalidRequests.Window.TotalSeconds)
+                .ToString("0", CultureInfo.InvariantCulture);
             await WriteAsync(context, new RestAnswer(429, null), headers);
             return;
         }

@@ -11,7 +11,8 @@ internal static class RouteTable
         InteractionRoutes answers,
         ThreadRoutes threads,
         ScheduledEventRoutes events,
-        PinRoutes pins
+        PinRoutes pins,
+        PollRoutes polls
     )
     {
         const string Other = DiscordBuckets.Other;
@@ -46,9 +47,27 @@ internal static class RouteTable
             new("PATCH", "/applications/{application}/commands/{command}", Commands, Bot, commands.ChangeGlobal),
             new("DELETE", "/applications/{application}/commands/{command}", Commands, Bot, commands.DeleteGlobal),
             new("POST", "/applications/{application}/guilds/{guild}/commands", Commands, Bot, commands.CreateForServer),
-            new("GET", "/applications/{application}/guilds/{guild}/commands/{command}", Commands, Bot, commands.GetForServer),
-            new("PATCH", "/applications/{application}/guilds/{guild}/commands/{command}", Commands, Bot, commands.ChangeForServer),
-            new("DELETE", "/applications/{application}/guilds/{guild}/commands/{command}", Commands, Bot, commands.DeleteForServer),
+            new(
+                "GET",
+                "/applications/{application}/guilds/{guild}/commands/{command}",
+                Commands,
+                Bot,
+                commands.GetForServer
+            ),
+            new(
+                "PATCH",
+                "/applications/{application}/guilds/{guild}/commands/{command}",
+                Commands,
+                Bot,
+                commands.ChangeForServer
+            ),
+            new(
+                "DELETE",
+                "/applications/{application}/guilds/{guild}/commands/{command}",
+                Commands,
+                Bot,
+                commands.DeleteForServer
+            ),
             new("GET", "/channels/{channel}", Other, Bot, messages.Channel),
             new("GET", "/channels/{channel}/messages", DiscordBuckets.MessageRead, Bot, messages.List),
             new("POST", "/channels/{channel}/messages", DiscordBuckets.MessageCreate, Bot, messages.Post),
@@ -66,6 +85,8 @@ internal static class RouteTable
             new("DELETE", "/channels/{channel}/messages/pins/{message}", Other, Bot, pins.Unpin),
             new("PUT", "/channels/{channel}/pins/{message}", Other, Bot, pins.Pin),
             new("DELETE", "/channels/{channel}/pins/{message}", Other, Bot, pins.Unpin),
+            new("POST", "/channels/{channel}/polls/{message}/expire", Other, Bot, polls.Expire),
+            new("GET", "/channels/{channel}/polls/{message}/answers/{answer}", Other, Bot, polls.Voters),
             new("GET", "/guilds/{guild}/scheduled-events", Other, Bot, events.List),
             new("POST", "/guilds/{guild}/scheduled-events", Other, Bot, events.Create),
             new("GET", "/guilds/{guild}/scheduled-events/{event}", Other, Bot, events.Get),

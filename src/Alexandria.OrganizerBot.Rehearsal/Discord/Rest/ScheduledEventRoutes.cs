@@ -107,7 +107,10 @@ internal sealed class ScheduledEventRoutes(StageWorld world, Views views, Gatewa
     {
         var one = Known(request);
         var most = Most;
-        if (request.Query.TryGetValue("limit", out var limit) && (!int.TryParse(limit, out most) || most is < 1 or > Most))
+        if (
+            request.Query.TryGetValue("limit", out var limit)
+            && (!int.TryParse(limit, out most) || most is < 1 or > Most)
+        )
         {
             var errors = new FormErrors();
             errors.At("limit").AddHere("NUMBER_TYPE_MAX", "int value should be between 1 and 100.");
@@ -189,8 +192,10 @@ internal sealed class ScheduledEventRoutes(StageWorld world, Views views, Gatewa
         var isAllowed =
             asked == one.Status
             || (one.Status, asked)
-                is (ScheduledEventStatus.Scheduled, ScheduledEventStatus.Active or ScheduledEventStatus.Canceled)
-                    or (ScheduledEventStatus.Active, ScheduledEventStatus.Completed);
+                is
+                    (ScheduledEventStatus.Scheduled, ScheduledEventStatus.Active or ScheduledEventStatus.Canceled)
+                    or
+                    (ScheduledEventStatus.Active, ScheduledEventStatus.Completed);
         if (!isAllowed)
         {
             errors

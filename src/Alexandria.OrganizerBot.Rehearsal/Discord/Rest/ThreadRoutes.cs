@@ -66,7 +66,11 @@ internal sealed class ThreadRoutes(StageWorld world, Views views, GatewayHub gat
             place.Topic = sent.ContainsKey("topic") ? sent.Text("topic") : place.Topic;
         }
         place.Name = sent.Text("name") ?? place.Name;
-        gateway.Dispatch(place.Thread is null ? "CHANNEL_UPDATE" : "THREAD_UPDATE", views.Channel(place), Intent.Guilds);
+        gateway.Dispatch(
+            place.Thread is null ? "CHANNEL_UPDATE" : "THREAD_UPDATE",
+            views.Channel(place),
+            Intent.Guilds
+        );
         return RestAnswer.Ok(views.Channel(place));
     }
 

@@ -142,6 +142,9 @@ internal sealed class Chat(StageWorld world, Views views, GatewayHub gateway, St
             ReplyTo = replyTo,
             Nonce = isReply ? null : sent.Text("nonce") ?? sent.Whole("nonce")?.Plain(),
             Poll = sent["poll"]?.DeepClone(),
+            PollEndsAt = sent["poll"] is JsonObject poll
+                ? world.Now + TimeSpan.FromHours(poll.Whole("duration") ?? 24)
+                : null,
         };
         var flags = (sent.Whole("flags") ?? 0) & ~MessageFlags.Loading & ~MessageFlags.Ephemeral;
         Fill(message, sent, files, ephemeralFor is null ? flags : flags | MessageFlags.Ephemeral);

@@ -24,6 +24,9 @@ internal sealed class Message
     public JsonArray Embeds { get; set; } = [];
     public JsonArray Components { get; set; } = [];
     public JsonNode? Poll { get; set; }
+
+    /// <summary>Stage time at which the poll ends.</summary>
+    public DateTimeOffset? PollEndsAt { get; set; }
     public IReadOnlyList<StoredFile> Files { get; set; } = [];
     public long Flags { get; set; }
     public DateTimeOffset? EditedAt { get; set; }

@@ -284,7 +284,7 @@ internal sealed class Views(StageWorld world, Func<string> filesBaseUrl)
         }
         if (message.Poll is { } poll)
         {
-            view["poll"] = poll.DeepClone();
+            view["poll"] = Poll(message, poll);
         }
         // A thread below a message has the message's id.
         if (world.PlaceById(message.Id) is { } thread)
@@ -411,6 +411,32 @@ internal sealed class Views(StageWorld world, Func<string> filesBaseUrl)
         }
         return view;
     }
+
+    private JsonObject Poll(Message message, JsonNode poll) =>
+        new()
+        {
+            ["question"] = poll["question"]?.DeepClone(),
+            ["answers"] = Json.ArrayOf(
+                poll.Objects("answers")
+                    .Select(
+                        (answer, index) =>
+                            (JsonNode?)
+                                new JsonObject
+                                {
+                                    ["answer_id"] = index + 1,
+                                    ["poll_media"] = answer["poll_media"]?.DeepClone(),
+                                }
+                    )
+            ),
+            ["expiry"] = Timestamp(message.PollEndsAt!.Value),
+            ["allow_multiselect"] = poll.Truth("allow_multiselect") ?? false,
+            ["layout_type"] = 1,
+            ["results"] = new JsonObject
+            {
+                ["is_finalized"] = message.PollEndsAt <= world.Now,
+                ["answer_counts"] = new JsonArray(),
+            },
+        };
 
     private JsonObject Metadata(Interaction interaction) =>
         new()
