@@ -50,6 +50,38 @@ public interface IStageNetwork : IAsyncDisposable
         CancellationToken cancellationToken
     );
 
+    /// <summary>Fills in the form that an answer opened, sends it, and waits for the full answer.</summary>
+    /// <param name="person">The person to whom the form was shown.</param>
+    /// <param name="form">An answer of kind <see cref="StageReplyKind.Modal"/>.</param>
+    /// <param name="values">
+    /// Values by a field's label or custom id: text as typed; options of selects, radio buttons and checkboxes by label,
+    /// several with commas; a single checkbox as <c>true</c> or <c>false</c>; people, roles and channels by name; files as
+    /// <c>name.txt</c>. What is left out stays as the form came.
+    /// </param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="StageException">The network has no forms, or its client would not send this one.</exception>
+    Task<StageReply> SubmitFormAsync(
+        string person,
+        StageReply form,
+        IReadOnlyDictionary<string, string> values,
+        CancellationToken cancellationToken
+    ) => throw new StageException($"{Name} has no forms.");
+
+    /// <summary>Picks values of a select menu of a message and waits for the full answer.</summary>
+    /// <param name="person">Name of a person of the cast.</param>
+    /// <param name="message">The message with the menu.</param>
+    /// <param name="select">The menu's placeholder or custom id; empty where the message has only one.</param>
+    /// <param name="values">Options by label or value; people, roles and channels by name.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="StageException">The network has no menus, or its client would not send this choice.</exception>
+    Task<StageReply> PickAsync(
+        string person,
+        StageMessage message,
+        string select,
+        IReadOnlyList<string> values,
+        CancellationToken cancellationToken
+    ) => throw new StageException($"{Name} has no menus.");
+
     /// <summary>
     /// Everything that now stands where a person looks, oldest first: <c>#actions</c> for a channel, <c>dm</c> for the
     /// person's private chat with the bot. Ephemeral replies are in <see cref="StageReply"/>, as only their reader sees them.
@@ -115,10 +147,21 @@ public sealed record StageMessage(
     IReadOnlyList<StageAttachment> Attachments,
     DateTimeOffset At,
     DateTimeOffset? EditedAt
-);
+)
+{
+    /// <summary>Select menus in reading order.</summary>
+    public IReadOnlyList<StageSelect> Selects { get; init; } = [];
+}
 
 /// <summary>A button as people see it.</summary>
 public sealed record StageButton(string Label, string Id, bool Enabled);
+
+/// <summary>A select menu as people see it.</summary>
+/// <param name="Placeholder">What it shows while nothing is picked.</param>
+/// <param name="Id">Its id on the network.</param>
+/// <param name="Options">Labels of its options; empty where people, roles or channels are picked.</param>
+/// <param name="Enabled">Whether it can be used.</param>
+public sealed record StageSelect(string Placeholder, string Id, IReadOnlyList<string> Options, bool Enabled);
 
 /// <summary>A file that came with a message.</summary>
 public sealed record StageAttachment(string Name, string? Description, ReadOnlyMemory<byte> Content);
@@ -149,7 +192,17 @@ public abstract record StageFault
     public sealed record ServerError(string Route, int Count, int Status = 503, bool Applied = false) : StageFault;
 
     /// <summary>The service answers matching requests only after <paramref name="Delay"/> of real time.</summary>
-    public sealed record Slow(string Route, int Count, TimeSpan Delay) : StageFault;
+    /// <param name="Applied">Whether the request takes effect at once, so that a client that gave up does not know.</param>
+    public sealed record Slow(string Route, int Count, TimeSpan Delay, bool Applied = false) : StageFault;
+
+    /// <summary>
+    /// The next <paramref name="Count"/> things that people do are answered too late, however fast the bot is (Discord:
+    /// error 10062): the person sees no answer.
+    /// </summary>
+    public sealed record ExpireInteractions(int Count) : StageFault;
+
+    /// <summary>No new session may be started for <paramref name="ResetAfter"/> of real time (Discord: session_start_limit).</summary>
+    public sealed record SessionStartsExhausted(TimeSpan ResetAfter) : StageFault;
 
     /// <summary>The service forgets all nonces, as Discord does after "a few minutes".</summary>
     public sealed record ForgetNonces : StageFault;

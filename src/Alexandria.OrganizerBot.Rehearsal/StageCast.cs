@@ -1,27 +1,89 @@
 namespace Alexandria.OrganizerBot.Rehearsal;
 
-/// <summary>Who and what is on the stage: one server (or group) with its roles and channels, and the people in it.</summary>
+/// <summary>
+/// Who and what is on the stage: the people, and one or more servers (or groups) with their roles and channels. A cast
+/// with one server states it by <see cref="Server"/>, <see cref="ServerId"/>, <see cref="Roles"/> and
+/// <see cref="Channels"/>; further ones stand in <see cref="Servers"/>.
+/// </summary>
 public sealed record StageCast
 {
-    /// <summary>The server's name.</summary>
+    /// <summary>The first server's name.</summary>
     public string Server { get; init; } = "Rehearsal";
 
-    /// <summary>The server's numeric id; a campaign is bound to it in its data.</summary>
-    public required ulong ServerId { get; init; }
+    /// <summary>The first server's numeric id; a campaign is bound to it in its data. 0: all servers stand in <see cref="Servers"/>.</summary>
+    public ulong ServerId { get; init; }
 
+    /// <summary>Role ids of the first server by name.</summary>
+    public IReadOnlyDictionary<string, ulong> Roles { get; init; } = new Dictionary<string, ulong>();
+
+    /// <summary>Channel ids of the first server by name, without the <c>#</c>.</summary>
+    public IReadOnlyDictionary<string, ulong> Channels { get; init; } = new Dictionary<string, ulong>();
+
+    /// <summary>Permissions of the first server.</summary>
+    public StagePermissions Permissions { get; init; } = StagePermissions.Usual;
+
+    /// <summary>Further servers.</summary>
+    public IReadOnlyList<StageServer> Servers { get; init; } = [];
+
+    /// <summary>Everyone who may act.</summary>
+    public IReadOnlyList<StagePerson> People { get; init; } = [];
+
+    /// <summary>Every server of the cast, the first one first.</summary>
+    public IReadOnlyList<StageServer> AllServers =>
+        ServerId == 0
+            ? Servers
+            :
+            [
+                new StageServer(Server, ServerId)
+                {
+                    Roles = Roles,
+                    Channels = Channels,
+                    Permissions = Permissions,
+                },
+                .. Servers,
+            ];
+}
+
+/// <summary>A server with its roles and channels.</summary>
+/// <param name="Name">Unique in the cast.</param>
+/// <param name="Id">Its numeric id.</param>
+public sealed record StageServer(string Name, ulong Id)
+{
     /// <summary>Role ids by name.</summary>
     public IReadOnlyDictionary<string, ulong> Roles { get; init; } = new Dictionary<string, ulong>();
 
     /// <summary>Channel ids by name, without the <c>#</c>.</summary>
     public IReadOnlyDictionary<string, ulong> Channels { get; init; } = new Dictionary<string, ulong>();
 
-    /// <summary>Everyone who may act.</summary>
-    public IReadOnlyList<StagePerson> People { get; init; } = [];
+    /// <summary>What deviates from the usual permissions.</summary>
+    public StagePermissions Permissions { get; init; } = StagePermissions.Usual;
 }
+
+/// <summary>
+/// What deviates from the usual permissions in a server. Keys name who: <c>bot</c>, <c>everyone</c>, a role, or (in a
+/// channel) a person.
+/// </summary>
+/// <param name="InServer">In the whole server.</param>
+/// <param name="InChannel">In one channel, by its name without the <c>#</c>: Discord's overwrites.</param>
+public sealed record StagePermissions(
+    IReadOnlyDictionary<string, StageOverwrite> InServer,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, StageOverwrite>> InChannel
+)
+{
+    /// <summary>Nothing deviates.</summary>
+    public static StagePermissions Usual { get; } =
+        new(
+            new Dictionary<string, StageOverwrite>(),
+            new Dictionary<string, IReadOnlyDictionary<string, StageOverwrite>>()
+        );
+}
+
+/// <summary>Permission bits that are given and taken.</summary>
+public sealed record StageOverwrite(ulong Allow, ulong Deny);
 
 /// <summary>A person on the stage.</summary>
 /// <param name="Name">Unique in the cast.</param>
-/// <param name="Roles">Names of the server's roles that the person holds.</param>
+/// <param name="Roles">Names of the first server's roles that the person holds.</param>
 /// <param name="Locale">The client's language, a Discord locale such as <c>en-US</c> or <c>es-419</c>.</param>
 /// <param name="DirectMessagesOpen">False: the service refuses direct messages to this person (Discord error 50007).</param>
 public sealed record StagePerson(
@@ -29,4 +91,11 @@ public sealed record StagePerson(
     IReadOnlyList<string> Roles,
     string Locale = "en-US",
     bool DirectMessagesOpen = true
-);
+)
+{
+    /// <summary>
+    /// Roles by the name of each server that the person belongs to; null: they belong to the first server, with
+    /// <see cref="Roles"/>. Empty: to none, and direct messages are refused (Discord error 50278).
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Servers { get; init; }
+}

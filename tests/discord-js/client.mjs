@@ -1,5 +1,5 @@
 // discord.js against the stage: logs in, registers a command, survives what the stage does to the connection, and
-// answers one command. Tells its progress as JSON lines on stdout; the last one sums up. Exits 0 if all went well.
+// answers commands, a button, a form and a menu. Tells its progress as JSON lines on stdout; the last one sums up. Exits 0 if all went well.
 //
 // STAGE_API    where the stage answers, for example http://127.0.0.1:40001/api/v10/
 // STAGE_TOKEN  its token
@@ -32,6 +32,7 @@ client.once(Events.ClientReady, async () => {
       description: "Greets someone",
       options: [{ name: "whom", description: "A name", type: 3, required: true }],
     },
+    { name: "story", description: "Asks for a story in a form" },
   ]);
   seen.registered = commands.map((command) => command.name);
   tell("registered", {
@@ -43,7 +44,39 @@ client.once(Events.ClientReady, async () => {
 
 client.on(Events.InteractionCreate, async (interaction) => {
   try {
-    if (interaction.isChatInputCommand()) {
+    if (interaction.isChatInputCommand() && interaction.commandName === "story") {
+      await interaction.showModal({
+        custom_id: "story",
+        title: "Your story",
+        components: [
+          { type: 18, label: "What happened?", component: { type: 4, custom_id: "text", style: 2 } },
+          {
+            type: 18,
+            label: "How?",
+            component: { type: 3, custom_id: "how", options: [{ label: "Online", value: "online" }] },
+          },
+        ],
+      });
+    } else if (interaction.isModalSubmit()) {
+      const how = interaction.fields.getStringSelectValues("how");
+      await interaction.reply({
+        content: `${interaction.fields.getTextInputValue("text")} (${how.join()})`,
+        flags: MessageFlags.Ephemeral,
+        components: [
+          {
+            type: 1,
+            components: [
+              { type: 3, custom_id: "when", placeholder: "When?", options: [{ label: "Tomorrow", value: "1d" }] },
+            ],
+          },
+        ],
+      });
+    } else if (interaction.isStringSelectMenu()) {
+      await interaction.update({ content: `Picked ${interaction.values.join()}`, components: [] });
+      await client.destroy();
+      tell("summary", seen);
+      process.exit(seen.ready && seen.resumes > 0 ? 0 : 1);
+    } else if (interaction.isChatInputCommand()) {
       await interaction.deferReply({ flags: MessageFlags.Ephemeral });
       await interaction.editReply({
         content: `Hello ${interaction.options.getString("whom", true)}, says ${interaction.member.displayName}`,
@@ -55,9 +88,6 @@ client.on(Events.InteractionCreate, async (interaction) => {
     } else if (interaction.isButton()) {
       await interaction.update({ content: `Pressed ${interaction.customId}`, components: [], attachments: [] });
       seen.updated = interaction.customId;
-      await client.destroy();
-      tell("summary", seen);
-      process.exit(seen.ready && seen.resumes > 0 ? 0 : 1);
     }
   } catch (error) {
     fail(error);

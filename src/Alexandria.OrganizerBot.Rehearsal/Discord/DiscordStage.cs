@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json.Nodes;
 using Alexandria.OrganizerBot.Rehearsal.Discord.Gateway;
 using Alexandria.OrganizerBot.Rehearsal.Discord.People;
 using Alexandria.OrganizerBot.Rehearsal.Discord.Rest;
@@ -41,12 +42,18 @@ public sealed class DiscordStage : IStageNetwork
         var views = new Views(_world, () => new Uri(_address, FilesPath).ToString());
         _gateway = new GatewayHub(_world, views, options, _access, log);
         _crowd = new Crowd(_world, views, _gateway, log, options);
+        var access = new BotAccess(_world);
         var chat = new Chat(_world, views, _gateway, log);
         var routes = RouteTable.Build(
             new ServerRoutes(_world, views, _gateway),
+            new MemberRoutes(_world, views),
             new CommandRoutes(_world, _commands),
-            new MessageRoutes(_world, views, chat),
-            new InteractionRoutes(_world, views, chat, log, options)
+            new MessageRoutes(_world, views, chat, access, options),
+            new InteractionRoutes(_world, views, chat, log, options),
+            new ThreadRoutes(_world, views, _gateway, access, log),
+            new ScheduledEventRoutes(_world, views, _gateway, log),
+            new PinRoutes(_world, views, _gateway, access, options),
+            new PollRoutes(_world, views, access)
         );
         _rest = new RestServer(_world, _access, options, log, routes);
         _app = Build();
@@ -113,13 +120,22 @@ public sealed class DiscordStage : IStageNetwork
         CancellationToken cancellationToken
     ) => _crowd.PressAsync(person, message, button, cancellationToken);
 
-    /// <inheritdoc cref="Crowd.SubmitModalAsync"/>
-    public Task<StageReply> SubmitModalAsync(
+    /// <inheritdoc/>
+    public Task<StageReply> SubmitFormAsync(
         string person,
         StageReply form,
         IReadOnlyDictionary<string, string> values,
         CancellationToken cancellationToken
-    ) => _crowd.SubmitModalAsync(person, form, values, cancellationToken);
+    ) => _crowd.SubmitFormAsync(person, form, values, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<StageReply> PickAsync(
+        string person,
+        StageMessage message,
+        string select,
+        IReadOnlyList<string> values,
+        CancellationToken cancellationToken
+    ) => _crowd.PickAsync(person, message, select, values, cancellationToken);
 
     /// <inheritdoc/>
     public IReadOnlyList<StageMessage> Messages(string where, string? person = null)
@@ -146,8 +162,7 @@ public sealed class DiscordStage : IStageNetwork
             return
             [
                 .. _world
-                    .Channels.Append(_world.DirectPlace(reader))
-                    .SelectMany(_world.MessagesIn)
+                    .Places.SelectMany(_world.MessagesIn)
                     .Where(message => message.EphemeralFor == reader)
                     .OrderBy(message => ulong.Parse(message.Id, CultureInfo.InvariantCulture))
                     .Select(message => VisibleText.Seen(message, _world.BotName)),
@@ -161,6 +176,35 @@ public sealed class DiscordStage : IStageNetwork
         lock (_world.Gate)
         {
             return _world.MessageById(message.Id)?.Pings ?? [];
+        }
+    }
+
+    /// <summary>Says, as a person, that they are interested in a scheduled event.</summary>
+    /// <param name="person">Name of a person of the cast.</param>
+    /// <param name="name">The event's name.</param>
+    /// <exception cref="StageException">The person sees no such event.</exception>
+    public void BeInterestedIn(string person, string name)
+    {
+        lock (_world.Gate)
+        {
+            var someone = _world.Someone(person);
+            var found =
+                _world
+                    .Servers.Where(someone.IsIn)
+                    .SelectMany(_world.EventsOf)
+                    .FirstOrDefault(one => one.Name == name && !one.IsOver)
+                ?? throw new StageException($"{person} sees no event called {name}.");
+            found.Interested.Add(someone);
+            _gateway.Dispatch(
+                "GUILD_SCHEDULED_EVENT_USER_ADD",
+                new JsonObject
+                {
+                    ["guild_scheduled_event_id"] = found.Id,
+                    ["user_id"] = someone.Id,
+                    ["guild_id"] = found.Server.Id,
+                },
+                Intent.GuildScheduledEvents
+            );
         }
     }
 
@@ -179,6 +223,12 @@ public sealed class DiscordStage : IStageNetwork
                 lock (_world.Gate)
                 {
                     _world.ForgetNonces();
+                }
+                break;
+            case StageFault.ExpireInteractions expire:
+                lock (_world.Gate)
+                {
+                    _world.InteractionsToExpire += expire.Count;
                 }
                 break;
             default:
@@ -275,12 +325,16 @@ public sealed class DiscordStage : IStageNetwork
         {
             lock (_world.Gate)
             {
-                stored = _world.PlaceById(channel) is { } place
-                    ? _world
-                        .MessagesIn(place)
-                        .SelectMany(message => message.Files)
-                        .FirstOrDefault(file => file.Id == id)
-                    : null;
+                stored =
+                    _world.UploadById(id)
+                    ?? (
+                        _world.PlaceById(channel) is { } place
+                            ? _world
+                                .MessagesIn(place)
+                                .SelectMany(message => message.Files)
+                                .FirstOrDefault(file => file.Id == id)
+                            : null
+                    );
             }
         }
         if (stored is null)

@@ -57,11 +57,32 @@ public sealed record DiscordStageOptions
     /// <summary>What the bot may do in the server.</summary>
     public ulong BotPermissions { get; init; } = DiscordPermissions.Bot;
 
+    /// <summary>
+    /// Whether the bot's own role stands below all others, as after an invitation; it may only give roles below its
+    /// highest, so by default somebody has moved it up.
+    /// </summary>
+    public bool BotRoleIsLowest { get; init; }
+
     /// <summary>Names of channels that the bot cannot see: error 50001.</summary>
     public IReadOnlyCollection<string> HiddenChannels { get; init; } = [];
 
     /// <summary>Names of channels where the bot may read but not write: error 50013.</summary>
     public IReadOnlyCollection<string> ReadOnlyChannels { get; init; } = [];
+
+    /// <summary>
+    /// Edits of one message per hour of stage time once it is older than an hour; one more is error 30046. Discord
+    /// states no number.
+    /// </summary>
+    public int OldMessageEditsPerHour { get; init; } = 30;
+
+    /// <summary>Pins of a channel before error 30003.</summary>
+    public int PinsPerChannel { get; init; } = 50;
+
+    /// <summary>
+    /// Requests that end in 401, 403 or 429 (but not of the scope <c>shared</c>) per ten minutes of real time, before
+    /// the edge answers for Discord and says only 429.
+    /// </summary>
+    public int InvalidRequestsPerTenMinutes { get; init; } = 10_000;
 
     /// <summary>How many requests <see cref="DiscordStage.Requests"/> remembers; older ones are dropped.</summary>
     public int RememberedRequests { get; init; } = 20_000;
@@ -97,26 +118,4 @@ public static class DiscordBuckets
             [Callback] = new(5, TimeSpan.FromSeconds(1)),
             [Webhook] = new(5, TimeSpan.FromSeconds(2)),
         };
-}
-
-/// <summary>Permission bits of Discord that the stage reads (topics/permissions).</summary>
-public static class DiscordPermissions
-{
-    public const ulong Administrator = 1UL << 3;
-    public const ulong ManageGuild = 1UL << 5;
-    public const ulong ViewChannel = 1UL << 10;
-    public const ulong SendMessages = 1UL << 11;
-    public const ulong ManageMessages = 1UL << 13;
-    public const ulong EmbedLinks = 1UL << 14;
-    public const ulong AttachFiles = 1UL << 15;
-    public const ulong ReadMessageHistory = 1UL << 16;
-    public const ulong MentionEveryone = 1UL << 17;
-    public const ulong UseApplicationCommands = 1UL << 31;
-
-    /// <summary>An ordinary member.</summary>
-    public const ulong Member =
-        ViewChannel | SendMessages | EmbedLinks | AttachFiles | ReadMessageHistory | UseApplicationCommands;
-
-    /// <summary>What an invitation link of an organizing bot asks for.</summary>
-    public const ulong Bot = Member | ManageMessages;
 }

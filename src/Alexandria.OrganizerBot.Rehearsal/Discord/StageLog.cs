@@ -27,6 +27,12 @@ internal sealed class StageLog(ITranscript transcript, IStageTime time)
     public void Answer(string kind, Interaction interaction, string text) =>
         Add(Out, kind, interaction.Person, interaction.Place, text, [], interaction.Id);
 
+    /// <summary>The bot made or changed something that stands in a place, such as a thread.</summary>
+    public void Place(string kind, Place place, string text) => Add(Out, kind, null, place, text, [], place.Id);
+
+    /// <summary>The bot made or changed something of a whole server, such as a scheduled event.</summary>
+    public void Server(string kind, Server server, string text) => Add(Out, kind, null, null, text, [], server.Id);
+
     public void Refused(string text) => Add(Out, "refused", null, null, text, [], null);
 
     public void Connection(string kind, string text) => Add(In, kind, null, null, text, [], null);

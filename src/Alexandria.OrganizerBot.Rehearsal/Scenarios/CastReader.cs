@@ -14,17 +14,25 @@ internal sealed class CastReader
 
     public IReadOnlyList<string> CrowdMembers => [.. _crowds.Values.SelectMany(members => members)];
 
+    /// <summary>The keys of a cast.</summary>
+    public static IReadOnlyList<string> Keys { get; } =
+    ["server", "serverId", "roles", "channels", "permissions", "servers", "people"];
+
     public static CastReader Read(YamlFields fields)
     {
+        var servers = (fields["servers"]?.Items() ?? []).Select(Server).ToList();
         var reader = new CastReader(
             new StageCast
             {
                 Server = fields["server"]?.Text() ?? "Rehearsal",
-                ServerId = fields.Require("serverId").NetworkId(),
+                ServerId = servers.Count > 0 && !fields.Has("serverId") ? 0 : fields.Require("serverId").NetworkId(),
                 Roles = Ids(fields["roles"]),
                 Channels = Ids(fields["channels"]),
+                Permissions = PermissionsReader.Read(fields["permissions"]),
+                Servers = servers,
             }
         );
+        reader.CheckServers(fields.Owner);
         foreach (var item in fields.Require("people").Items())
         {
             reader.Add(item);
@@ -52,16 +60,39 @@ internal sealed class CastReader
         ];
     }
 
-    /// <summary>A place where something can be said: a channel of the cast as <c>#name</c>, or <c>dm</c>.</summary>
+    /// <summary>
+    /// A place where something can be said: <c>dm</c>, a channel as <c>#name</c> (or <c>Server/#name</c> where several
+    /// servers have one), or a thread in it as <c>#name/thread</c>, which may not exist yet.
+    /// </summary>
     public string Place(YamlValue value)
     {
         var place = value.Text();
-        var isKnown = place == "dm" || (place.StartsWith('#') && Cast.Channels.ContainsKey(place[1..]));
-        return isKnown
+        if (place == "dm")
+        {
+            return place;
+        }
+
+        var names = Cast
+            .AllServers.SelectMany(server =>
+                server.Channels.Keys.Select(channel => (Short: $"#{channel}", Long: $"{server.Name}/#{channel}"))
+            )
+            .ToList();
+        var shared = names.GroupBy(name => name.Short).Where(group => group.Count() > 1).Select(group => group.Key);
+        if (shared.FirstOrDefault(name => Is(place, name)) is { } ambiguous)
+        {
+            throw value.Mistake(
+                $"several servers have a channel {ambiguous}; say which: {string.Join(", ", names.Where(name => name.Short == ambiguous).Select(name => name.Long))}."
+            );
+        }
+
+        return names.Exists(name => Is(place, name.Short) || Is(place, name.Long))
             ? place
             : throw value.Mistake(
-                $"'{place}' is no place of the cast; there are: dm, {string.Join(", ", Cast.Channels.Keys.Select(name => "#" + name))}."
+                $"'{place}' is no place of the cast; there are: dm, {string.Join(", ", names.Select(name => name.Short).Distinct())}."
             );
+
+        static bool Is(string place, string channel) =>
+            place == channel || place.StartsWith(channel + "/", StringComparison.Ordinal);
     }
 
     private static Dictionary<string, ulong> Ids(YamlValue? value) =>
@@ -75,19 +106,38 @@ internal sealed class CastReader
                     StringComparer.Ordinal
                 );
 
+    private static StageServer Server(YamlValue value)
+    {
+        var fields = value.Fields("name", "id", "roles", "channels", "permissions");
+        return new StageServer(fields.Require("name").Text(), fields.Require("id").NetworkId())
+        {
+            Roles = Ids(fields["roles"]),
+            Channels = Ids(fields["channels"]),
+            Permissions = PermissionsReader.Read(fields["permissions"]),
+        };
+    }
+
+    private void CheckServers(YamlValue at)
+    {
+        if (Cast.AllServers.DistinctBy(server => server.Name).Count() != Cast.AllServers.Count)
+        {
+            throw at.Mistake("two servers have the same name.");
+        }
+    }
+
     private void Add(YamlValue item)
     {
         if (item.IsMap && item.Fields().Has("crowd"))
         {
-            AddCrowd(item.Fields("crowd", "count", "locales", "roles", "directMessages"));
+            AddCrowd(item.Fields("crowd", "count", "locales", "roles", "servers", "directMessages"));
             return;
         }
 
-        var fields = item.Fields("name", "roles", "locale", "directMessages");
+        var fields = item.Fields("name", "roles", "servers", "locale", "directMessages");
         AddPerson(
             fields.Require("name"),
             fields.Require("name").Text(),
-            Roles(fields["roles"]),
+            fields,
             fields["locale"]?.Text() ?? "en-US",
             IsOpen(fields["directMessages"])
         );
@@ -102,37 +152,65 @@ internal sealed class CastReader
         _crowds[name.Text()] = members;
         foreach (var (index, member) in members.Index())
         {
-            AddPerson(
-                name,
-                member,
-                Roles(fields["roles"]),
-                locales[index % locales.Count],
-                IsOpen(fields["directMessages"])
-            );
+            AddPerson(name, member, fields, locales[index % locales.Count], IsOpen(fields["directMessages"]));
         }
     }
 
-    private void AddPerson(YamlValue at, string name, IReadOnlyList<string> roles, string locale, bool isOpen)
+    private void AddPerson(YamlValue at, string name, YamlFields fields, string locale, bool isOpen)
     {
         if (_people.Exists(person => person.Name == name))
         {
             throw at.Mistake($"'{name}' is already in the cast.");
         }
 
-        _people.Add(new StagePerson(name, roles, locale, isOpen));
+        var roles = fields["roles"];
+        var servers = fields["servers"];
+        if (servers is null && Cast.AllServers.Count > 1)
+        {
+            throw at.Mistake($"there are several servers; say which ones '{name}' belongs to, with 'servers'.");
+        }
+
+        if (servers is not null && roles is not null)
+        {
+            throw roles.Mistake("say the roles of each server with 'servers': { Server: [Role] }.");
+        }
+
+        _people.Add(
+            new StagePerson(name, Roles(roles, Cast.AllServers[0]), locale, isOpen) { Servers = Memberships(servers) }
+        );
     }
 
-    private IReadOnlyList<string> Roles(YamlValue? value) =>
-        value is null || (value.IsList && value.Items().Count == 0)
+    /// <summary>A list of servers, or a map of servers to roles.</summary>
+    private Dictionary<string, IReadOnlyList<string>>? Memberships(YamlValue? value)
+    {
+        if (value is null)
+        {
+            return null;
+        }
+
+        return value.IsMap
+            ? value.Fields().All.ToDictionary(pair => pair.Key, pair => Roles(pair.Value, ServerNamed(value, pair.Key)))
+            : (value.IsList ? value.Items() : [value]).ToDictionary(
+                item => ServerNamed(item, item.Text()).Name,
+                IReadOnlyList<string> (_) => []
+            );
+    }
+
+    private StageServer ServerNamed(YamlValue at, string server) =>
+        Cast.AllServers.FirstOrDefault(one => one.Name == server)
+        ?? throw at.Mistake($"'{server}' is no server of the cast.");
+
+    private static IReadOnlyList<string> Roles(YamlValue? value, StageServer server) =>
+        value is null || value.IsNothing || (value.IsList && value.Items().Count == 0)
             ? []
             :
             [
                 .. value
                     .Items()
                     .Select(item =>
-                        Cast.Roles.ContainsKey(item.Text())
+                        server.Roles.ContainsKey(item.Text())
                             ? item.Text()
-                            : throw item.Mistake($"'{item.Text()}' is no role of the cast.")
+                            : throw item.Mistake($"'{item.Text()}' is no role of {server.Name}.")
                     ),
             ];
 

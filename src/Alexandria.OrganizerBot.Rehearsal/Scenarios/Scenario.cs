@@ -83,6 +83,29 @@ internal abstract record ScenarioStep(int Line, ScenarioText? Say)
         IReadOnlyDictionary<string, ScenarioText> Captures
     ) : ScenarioStep(Line, Say);
 
+    /// <summary>Picks from a menu of a message.</summary>
+    /// <param name="Select">The menu's placeholder or id, in any of several languages; none: the only one.</param>
+    public sealed record Pick(
+        int Line,
+        ScenarioText? Say,
+        Actors Actors,
+        IReadOnlyList<ScenarioText> Select,
+        IReadOnlyList<ScenarioText> Values,
+        MessageFinder On,
+        ReplyExpectation? Expect,
+        IReadOnlyDictionary<string, ScenarioText> Captures
+    ) : ScenarioStep(Line, Say);
+
+    /// <summary>Fills in and sends the form that the last answer to each person opened.</summary>
+    public sealed record Submit(
+        int Line,
+        ScenarioText? Say,
+        Actors Actors,
+        IReadOnlyDictionary<string, ScenarioText> Fields,
+        ReplyExpectation? Expect,
+        IReadOnlyDictionary<string, ScenarioText> Captures
+    ) : ScenarioStep(Line, Say);
+
     /// <summary>Exactly one of the three is set; none means to the next due thing.</summary>
     public sealed record Advance(int Line, ScenarioText? Say, Span? By, Moment? To) : ScenarioStep(Line, Say);
 

@@ -56,6 +56,8 @@ internal sealed class ScenarioPlayer(
             ScenarioStep.Command command => CommandAsync(command, cancellationToken),
             ScenarioStep.Autocomplete autocomplete => AutocompleteAsync(autocomplete, cancellationToken),
             ScenarioStep.Press press => PressAsync(press, cancellationToken),
+            ScenarioStep.Pick pick => PickAsync(pick, cancellationToken),
+            ScenarioStep.Submit submit => SubmitAsync(submit, cancellationToken),
             ScenarioStep.Advance advance => AdvanceAsync(advance, cancellationToken),
             ScenarioStep.Bot bot => BotAsync(bot, cancellationToken),
             ScenarioStep.Fault fault => FaultAsync(fault, cancellationToken),
@@ -98,7 +100,7 @@ internal sealed class ScenarioPlayer(
             who =>
             {
                 variables.Set("who", who);
-                var message = Find(step.On, network, who);
+                var message = Find(step.On, network, who, seen => seen.Buttons.Count > 0);
                 return token =>
                     message is null
                         ? throw new StageException(
@@ -113,6 +115,58 @@ internal sealed class ScenarioPlayer(
             cancellationToken
         );
     }
+
+    private Task PickAsync(ScenarioStep.Pick step, CancellationToken cancellationToken)
+    {
+        var network = Network(step.Actors.Network, step.Line);
+        var menus = step.Select.Select(variables.Fill).ToList();
+        return ActAsync(
+            step.Actors,
+            $"picks {string.Join(", ", step.Values.Select(value => $"“{value.Raw}”"))} on {step.On.Where ?? "the bot's answer"}",
+            who =>
+            {
+                variables.Set("who", who);
+                var values = step.Values.Select(variables.Fill).ToList();
+                var message = Find(step.On, network, who, seen => seen.Selects.Count > 0);
+                return token =>
+                    message is null
+                        ? throw new StageException(
+                            step.On.Where is null
+                                ? $"The last answer to {who} is no message with a menu."
+                                : $"There is no such message with a menu in {step.On.Where}."
+                        )
+                        : network.PickAsync(who, message, MenuOn(message, menus), values, token);
+            },
+            step.Expect,
+            step.Captures,
+            cancellationToken
+        );
+    }
+
+    private Task SubmitAsync(ScenarioStep.Submit step, CancellationToken cancellationToken)
+    {
+        var network = Network(step.Actors.Network, step.Line);
+        return ActAsync(
+            step.Actors,
+            $"sends the form: {string.Join("; ", step.Fields.Select(field => $"{field.Key}: {field.Value.Raw}"))}",
+            who =>
+            {
+                variables.Set("who", who);
+                var values = step.Fields.ToDictionary(field => field.Key, field => variables.Fill(field.Value));
+                return token =>
+                    _lastReplies.GetValueOrDefault(who) is { Kind: StageReplyKind.Modal } form
+                        ? network.SubmitFormAsync(who, form, values, token)
+                        : throw new StageException($"The last answer to {who} opened no form.");
+            },
+            step.Expect,
+            step.Captures,
+            cancellationToken
+        );
+    }
+
+    private static string MenuOn(StageMessage message, IReadOnlyList<string> menus) =>
+        menus.FirstOrDefault(menu => message.Selects.Any(shown => shown.Placeholder == menu || shown.Id == menu))
+        ?? menus.FirstOrDefault("");
 
     /// <summary>
     /// The first of the given buttons that stands on the message, since people of one crowd read different languages; where
@@ -393,7 +447,12 @@ internal sealed class ScenarioPlayer(
             $"'{name}' is no network of the stage; there are: {string.Join(", ", stage.Networks.Select(network => network.Name))}."
         );
 
-    private StageMessage? Find(MessageFinder finder, IStageNetwork network, string who)
+    private StageMessage? Find(
+        MessageFinder finder,
+        IStageNetwork network,
+        string who,
+        Func<StageMessage, bool> isUsable
+    )
     {
         if (finder.Where is null)
         {
@@ -402,7 +461,7 @@ internal sealed class ScenarioPlayer(
 
         return network
             .Messages(finder.Where, who)
-            .LastOrDefault(message => message.Buttons.Count > 0 && judge.Fits(finder.Text, message.Text));
+            .LastOrDefault(message => isUsable(message) && judge.Fits(finder.Text, message.Text));
     }
 
     private void Keep(string who, StageReply reply)

@@ -40,7 +40,7 @@ internal static class ScenarioReader
     public static Scenario Parse(string file, string yaml)
     {
         var top = Root(file, yaml).Fields(TopLevel);
-        var cast = CastReader.Read(top.Require("cast").Fields("server", "serverId", "roles", "channels", "people"));
+        var cast = CastReader.Read(top.Require("cast").Fields(CastReader.Keys));
         var zone = Zone(top.Require("zone"));
         var meeting = top["meeting"] is { } rule ? Meeting(rule) : null;
         var steps = new StepReader(cast, meeting is not null);

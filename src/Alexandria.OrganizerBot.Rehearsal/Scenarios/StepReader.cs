@@ -11,6 +11,8 @@ internal sealed class StepReader(CastReader cast, bool hasMeeting)
         "command",
         "autocomplete",
         "press",
+        "pick",
+        "submit",
         "advance",
         "kill",
         "stop",
@@ -40,6 +42,8 @@ internal sealed class StepReader(CastReader cast, bool hasMeeting)
             ["command"] => Command(fields, say),
             ["autocomplete"] => Autocomplete(fields, say),
             ["press"] => Press(fields, say),
+            ["pick"] => Pick(fields, say),
+            ["submit"] => Submit(fields, say),
             [var other] => Other(other, fields, say),
             _ => throw step.Mistake($"a step does one thing: say, expect, {string.Join(", ", Deeds)}."),
         };
@@ -144,21 +148,53 @@ internal sealed class StepReader(CastReader cast, bool hasMeeting)
     private ScenarioStep.Press Press(YamlFields step, ScenarioText? say)
     {
         var fields = step.Require("press").Fields("who", "button", "on", "network", "together");
-        var on = fields.Require("on");
-        var finder =
-            !on.IsMap && on.Text() == "reply"
-                ? new MessageFinder(on.Line, null, TextMatch.Anything)
-                : Finder(on.Fields("where", "contains", "any", "matches", "not"));
         return new ScenarioStep.Press(
             step.Owner.Line,
             say,
             Actors(fields, whereIsNeeded: false),
             Texts(fields.Require("button")),
-            finder,
+            On(fields.Require("on")),
             Reply(step["expect"]),
             Captures(step["capture"])
         );
     }
+
+    private ScenarioStep.Pick Pick(YamlFields step, ScenarioText? say)
+    {
+        var fields = step.Require("pick").Fields("who", "select", "values", "on", "network", "together");
+        return new ScenarioStep.Pick(
+            step.Owner.Line,
+            say,
+            Actors(fields, whereIsNeeded: false),
+            Texts(fields["select"]),
+            Texts(fields.Require("values")),
+            On(fields.Require("on")),
+            Reply(step["expect"]),
+            Captures(step["capture"])
+        );
+    }
+
+    private ScenarioStep.Submit Submit(YamlFields step, ScenarioText? say)
+    {
+        var fields = step.Require("submit").Fields("who", "fields", "network", "together");
+        return new ScenarioStep.Submit(
+            step.Owner.Line,
+            say,
+            Actors(fields, whereIsNeeded: false),
+            (fields["fields"]?.Fields().All ?? new Dictionary<string, YamlValue>()).ToDictionary(
+                pair => pair.Key,
+                pair => Text(pair.Value),
+                StringComparer.Ordinal
+            ),
+            Reply(step["expect"]),
+            Captures(step["capture"])
+        );
+    }
+
+    private MessageFinder On(YamlValue on) =>
+        !on.IsMap && on.Text() == "reply"
+            ? new MessageFinder(on.Line, null, TextMatch.Anything)
+            : Finder(on.Fields("where", "contains", "any", "matches", "not"));
 
     private MessageFinder Finder(YamlFields fields) =>
         new(fields.Owner.Line, cast.Place(fields.Require("where")), Match(fields));
@@ -211,7 +247,7 @@ internal sealed class StepReader(CastReader cast, bool hasMeeting)
                     limit?["route"]?.Text() ?? "",
                     limit?["count"]?.Number() ?? 1,
                     limit?["retryAfter"]?.Span().ToTimeSpan() ?? TimeSpan.FromSeconds(1),
-                    limit?["scope"]?.Text() ?? "user"
+                    limit?["scope"] is { } scope ? Scope(scope) : "user"
                 );
             case "serverError":
                 var error = Details("route", "count", "status", "applied");
@@ -222,20 +258,32 @@ internal sealed class StepReader(CastReader cast, bool hasMeeting)
                     error?["applied"]?.Flag() ?? false
                 );
             case "slow":
-                var slow = Details("route", "count", "delay");
+                var slow = Details("route", "count", "delay", "applied");
                 return new StageFault.Slow(
                     slow?["route"]?.Text() ?? "",
                     slow?["count"]?.Number() ?? 1,
-                    slow?["delay"]?.Span().ToTimeSpan() ?? TimeSpan.FromSeconds(5)
+                    slow?["delay"]?.Span().ToTimeSpan() ?? TimeSpan.FromSeconds(5),
+                    slow?["applied"]?.Flag() ?? false
+                );
+            case "expireInteractions":
+                return new StageFault.ExpireInteractions(Details("count")?["count"]?.Number() ?? 1);
+            case "sessionStartsExhausted":
+                return new StageFault.SessionStartsExhausted(
+                    Details("resetAfter")?["resetAfter"]?.Span().ToTimeSpan() ?? TimeSpan.FromMinutes(1)
                 );
             default:
                 throw at.Mistake(
-                    $"'{kind}' is no fault; there are: disconnect, askToReconnect, invalidSession, zombie, rateLimit, serverError, slow, forgetNonces."
+                    $"'{kind}' is no fault; there are: disconnect, askToReconnect, invalidSession, zombie, rateLimit, serverError, slow, forgetNonces, expireInteractions, sessionStartsExhausted."
                 );
         }
 
         YamlFields? Details(params string[] keys) => details is null || details.IsNothing ? null : details.Fields(keys);
     }
+
+    private static string Scope(YamlValue value) =>
+        value.Text() is "user" or "global" or "shared"
+            ? value.Text()
+            : throw value.Mistake($"'{value.Text()}' is no scope; there are: user, global, shared.");
 
     private Actors Actors(YamlFields fields, bool whereIsNeeded)
     {

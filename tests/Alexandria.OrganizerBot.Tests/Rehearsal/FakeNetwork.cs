@@ -46,6 +46,26 @@ internal sealed class FakeNetwork : IStageNetwork
         return Answer("command", person, $"{person} typed {command} ({given}) at {_time!.Now:O}");
     }
 
+    public Task<StageReply> PickAsync(
+        string person,
+        StageMessage message,
+        string select,
+        IReadOnlyList<string> values,
+        CancellationToken cancellationToken
+    ) => Answer("select", person, $"{person} picked {string.Join('+', values)} of {select}");
+
+    public Task<StageReply> SubmitFormAsync(
+        string person,
+        StageReply form,
+        IReadOnlyDictionary<string, string> values,
+        CancellationToken cancellationToken
+    ) =>
+        Answer(
+            "modal",
+            person,
+            $"{person} sent {string.Join(", ", values.Select(value => $"{value.Key}={value.Value}"))}"
+        );
+
     public Task<StageReply> PressAsync(
         string person,
         StageMessage message,
@@ -82,7 +102,11 @@ internal sealed class FakeNetwork : IStageNetwork
             text,
             buttons: [new StageButton("Yes", "b1", true)],
             attachments: [new StageAttachment("../tally.csv", null, Encoding.UTF8.GetBytes("18"))]
-        );
-        return Task.FromResult(new StageReply(StageReplyKind.Ephemeral, message));
+        ) with
+        {
+            Selects = [new StageSelect("When?", "s1", ["Today", "Tomorrow"], true)],
+        };
+        var isForm = text.Contains("typed /form", StringComparison.Ordinal);
+        return Task.FromResult(new StageReply(isForm ? StageReplyKind.Modal : StageReplyKind.Ephemeral, message));
     }
 }

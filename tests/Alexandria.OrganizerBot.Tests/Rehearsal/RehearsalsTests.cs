@@ -62,6 +62,34 @@ public sealed class RehearsalsTests : IDisposable
     }
 
     [Fact]
+    public async Task People_pick_from_menus_and_send_forms()
+    {
+        var code = await PlayAsync(
+            """
+              - command: { who: Resident 1-2, where: "#alerts", line: /form }
+                expect: { kind: modal }
+              - submit: { who: Resident 1-2, fields: { Name: "{who}", Seats: "2" } }
+                expect: { kind: ephemeral, contains: "{who} sent Name={who}, Seats=2" }
+              - pick: { who: Resident 1, select: [¿Cuándo?, When?], values: [Today, Tomorrow], on: reply }
+                expect: { contains: Resident 1 picked Today+Tomorrow of When? }
+            """
+        );
+
+        Assert.Equal((Rehearsals.Held, ""), (code, Failures()));
+    }
+
+    [Theory]
+    [InlineData("submit: { who: Resident 1, fields: { a: b } }", "opened no form")]
+    [InlineData("pick: { who: Resident 1, values: a, on: reply }", "no message with a menu")]
+    public async Task Without_a_form_or_a_menu_there_is_nothing_to_send(string step, string said)
+    {
+        var code = await PlayAsync("  - " + step);
+
+        Assert.Equal(Rehearsals.Failed, code);
+        Assert.Contains(said, Failures(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Pressing_where_there_is_no_message_is_a_failure_and_no_crash()
     {
         var code = await PlayAsync("  - press: { who: Resident 1, button: Yes, on: reply }");

@@ -35,6 +35,22 @@ public sealed class ScenarioDocumentTests : IDisposable
     }
 
     [Fact]
+    public void All_its_casts_are_read_and_can_be_put_on_the_stage()
+    {
+        var casts = Examples().Where(example => example.StartsWith("cast:", StringComparison.Ordinal)).ToList();
+
+        var read = casts.Select(cast =>
+            Read(
+                $"name: x\nzone: America/New_York\ncampaigns: [one]\nstart: \"2026-03-01 15:00\"\nsteps: []\n{cast}"
+            ).Cast
+        );
+
+        Assert.Equal(3, casts.Count);
+        Assert.Contains(read, cast => cast.AllServers.Count == 2);
+        Assert.Contains(read, cast => cast.Permissions.InChannel.Count == 2);
+    }
+
+    [Fact]
     public void All_its_steps_and_expectations_are_read()
     {
         var steps = Examples().Where(example => example.StartsWith("- ", StringComparison.Ordinal)).ToList();

@@ -51,6 +51,8 @@ public sealed class ScenarioReaderTests
     [InlineData("serverError: { route: /channels, status: 502, applied: true }", typeof(StageFault.ServerError))]
     [InlineData("slow: { route: /channels, delay: 4s }", typeof(StageFault.Slow))]
     [InlineData("forgetNonces:", typeof(StageFault.ForgetNonces))]
+    [InlineData("expireInteractions: { count: 2 }", typeof(StageFault.ExpireInteractions))]
+    [InlineData("sessionStartsExhausted: { resetAfter: 5s }", typeof(StageFault.SessionStartsExhausted))]
     public void Every_fault_of_the_stage_can_be_written(string yaml, Type fault)
     {
         var scenario = SmallScenario.Parse($"  - fault: {{ {yaml.TrimEnd(':')}{(yaml.EndsWith(':') ? ": ~" : "")} }}");

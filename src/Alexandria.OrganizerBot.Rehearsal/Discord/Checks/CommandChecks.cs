@@ -46,7 +46,22 @@ internal static partial class CommandChecks
                 at.AddHere("APPLICATION_COMMANDS_DUPLICATE_NAME", "Application command names must be unique");
             }
         }
-        foreach (var kind in commands.OfType<JsonObject>().GroupBy(TypeOf))
+        TooMany(commands.OfType<JsonObject>(), errors);
+        errors.ThrowIfAny();
+    }
+
+    /// <summary>Checks only how many there are.</summary>
+    /// <exception cref="DiscordRefusal">With error 50035.</exception>
+    public static void CheckCount(IReadOnlyList<JsonObject> commands)
+    {
+        var errors = new FormErrors();
+        TooMany(commands, errors);
+        errors.ThrowIfAny();
+    }
+
+    private static void TooMany(IEnumerable<JsonObject> commands, FormErrors errors)
+    {
+        foreach (var kind in commands.GroupBy(TypeOf))
         {
             var most = kind.Key == ChatInput ? MostChatInputs : MostContextMenus;
             if (kind.Count() > most)
@@ -54,7 +69,6 @@ internal static partial class CommandChecks
                 errors.AddHere("BASE_TYPE_MAX_LENGTH", $"Must be {most} or fewer in length.");
             }
         }
-        errors.ThrowIfAny();
     }
 
     public static long TypeOf(JsonObject command) => command.Whole("type") ?? ChatInput;

@@ -34,6 +34,10 @@ internal static class MessageChecks
         {
             ComponentChecks.Check(components, v2, errors.At("components"));
         }
+        if (sent["poll"] is JsonObject poll)
+        {
+            PollChecks.Check(poll, errors.At("poll"));
+        }
         if (fileNames.Count > MostFiles)
         {
             errors.Length("attachments", 0, MostFiles);

@@ -9,11 +9,27 @@ internal static class ModalChecks
     private const int ActionRow = 1;
     private const int StringSelect = 3;
     private const int TextInput = 4;
+    private const int UserSelect = 5;
+    private const int ChannelSelect = 8;
     private const int TextDisplay = 10;
     private const int Label = 18;
+    private const int FileUpload = 19;
     private const int RadioGroup = 21;
     private const int CheckboxGroup = 22;
-    private static readonly long[] InLabel = [StringSelect, TextInput, 5, 6, 7, 8, 19, RadioGroup, CheckboxGroup, 23];
+    private const int Checkbox = 23;
+    private static readonly long[] InLabel =
+    [
+        StringSelect,
+        TextInput,
+        UserSelect,
+        6,
+        7,
+        ChannelSelect,
+        FileUpload,
+        RadioGroup,
+        CheckboxGroup,
+        Checkbox,
+    ];
 
     /// <summary>Checks a form.</summary>
     /// <param name="modal">The callback's <c>data</c>.</param>
@@ -40,7 +56,12 @@ internal static class ModalChecks
         {
             case Label:
                 errors.Text(part, "label", 1, 45, required: true);
-                errors.Text(part, "description", 0, 100);
+                errors.Text(part, "description", 1, 100);
+                if (!part.Has("component"))
+                {
+                    errors.Required("component");
+                    break;
+                }
                 Field(part["component"] as JsonObject ?? [], errors.At("component"), mayHaveLabel: false);
                 break;
             case ActionRow:
@@ -86,15 +107,51 @@ internal static class ModalChecks
                 Input(field, errors, mayHaveLabel);
                 break;
             case StringSelect:
-                errors.Text(field, "placeholder", 0, 150);
                 ComponentChecks.SelectOptions(field, errors);
+                Menu(field, errors);
+                break;
+            case >= UserSelect and <= ChannelSelect:
+                Menu(field, errors);
+                break;
+            case FileUpload:
+                Count(field, 10, errors);
                 break;
             case RadioGroup:
                 ComponentChecks.SelectOptions(field, errors, 2, 10);
+                if (field.Objects("options").Count(option => option.Truth("default") == true) > 1)
+                {
+                    errors.At("options").AddHere("RADIO_GROUP_MULTIPLE_DEFAULTS", "Only one option can be the default");
+                }
                 break;
             case CheckboxGroup:
                 ComponentChecks.SelectOptions(field, errors, 1, 10);
+                Count(field, 10, errors);
                 break;
+        }
+    }
+
+    private static void Menu(JsonObject menu, FormErrors errors)
+    {
+        errors.Text(menu, "placeholder", 0, 150);
+        Count(menu, 25, errors);
+    }
+
+    /// <summary>How many values a field takes. One that must be filled in takes at least one.</summary>
+    private static void Count(JsonObject field, int most, FormErrors errors)
+    {
+        var least = field.Whole("min_values") ?? 1;
+        var upTo = field.Whole("max_values") ?? Math.Max(1, least);
+        if (least < 0 || least > most)
+        {
+            errors.At("min_values").AddHere("NUMBER_TYPE_MAX", $"int value should be between 0 and {most}.");
+        }
+        else if (least == 0 && field.Truth("required") != false)
+        {
+            errors.At("min_values").AddHere("NUMBER_TYPE_MIN", "int value should be greater than or equal to 1.");
+        }
+        if (upTo < 1 || upTo > most || upTo < least)
+        {
+            errors.At("max_values").AddHere("NUMBER_TYPE_MAX", $"int value should be between 1 and {most}.");
         }
     }
 
@@ -115,6 +172,10 @@ internal static class ModalChecks
         if (input.Whole("max_length") is < 1 or > 4000)
         {
             errors.At("max_length").AddHere("NUMBER_TYPE_MAX", "int value should be between 1 and 4000.");
+        }
+        if (input.Whole("min_length") > (input.Whole("max_length") ?? 4000))
+        {
+            errors.At("min_length").AddHere("NUMBER_TYPE_MAX", "min_length should not be greater than max_length.");
         }
         errors.Text(input, "placeholder", 0, 100);
         errors.Text(input, "value", 0, 4000);

@@ -41,6 +41,7 @@ internal static class Intent
     public const long Guilds = 1 << 0;
     public const long GuildMessages = 1 << 9;
     public const long DirectMessages = 1 << 12;
+    public const long GuildScheduledEvents = 1 << 16;
     public const long Privileged = (1 << 1) | (1 << 8) | (1 << 15);
 
     /// <summary>All bits that have a meaning; others are refused as invalid.</summary>

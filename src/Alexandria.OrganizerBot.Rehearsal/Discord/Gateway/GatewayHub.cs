@@ -26,6 +26,7 @@ internal sealed class GatewayHub(
     private int _sessionsMade;
     private TaskCompletionSource _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _closing;
+    private (long Since, TimeSpan For)? _exhausted;
 
     private TimeProvider RealTime => options.RealTime;
 
@@ -57,19 +58,32 @@ internal sealed class GatewayHub(
     {
         lock (world.Gate)
         {
+            if (ExhaustedFor is { } exhausted)
+            {
+                return Limit(remaining: 0, exhausted);
+            }
             ForgetOldIdentifies();
             var resetAfter = _identifies.TryPeek(out var oldest)
                 ? BudgetWindow - RealTime.GetElapsedTime(oldest)
                 : TimeSpan.Zero;
-            return new JsonObject
-            {
-                ["total"] = options.IdentifiesPerDay,
-                ["remaining"] = Math.Max(0, options.IdentifiesPerDay - _identifies.Count),
-                ["reset_after"] = (long)resetAfter.TotalMilliseconds,
-                ["max_concurrency"] = 1,
-            };
+            return Limit(Math.Max(0, options.IdentifiesPerDay - _identifies.Count), resetAfter);
         }
     }
+
+    private JsonObject Limit(int remaining, TimeSpan resetAfter) =>
+        new()
+        {
+            ["total"] = options.IdentifiesPerDay,
+            ["remaining"] = remaining,
+            ["reset_after"] = (long)resetAfter.TotalMilliseconds,
+            ["max_concurrency"] = 1,
+        };
+
+    /// <summary>How long no session may be started; null if one may.</summary>
+    private TimeSpan? ExhaustedFor =>
+        _exhausted is { } fault && fault.For - RealTime.GetElapsedTime(fault.Since) is { Ticks: > 0 } left
+            ? left
+            : null;
 
     /// <summary>Sends an event to every session that asked for it; sessions without a socket keep it for a resume.</summary>
     public void Dispatch(string name, JsonNode data, long intent = Intent.None)
@@ -128,6 +142,10 @@ internal sealed class GatewayHub(
     {
         lock (world.Gate)
         {
+            if (fault is StageFault.SessionStartsExhausted exhausted)
+            {
+                _exhausted = (RealTime.GetTimestamp(), exhausted.ResetAfter);
+            }
             foreach (var session in _sessions.Values.ToList())
             {
                 Play(fault, session, session.Connection);
@@ -223,7 +241,7 @@ internal sealed class GatewayHub(
             return;
         }
         ForgetOldIdentifies();
-        if (_identifies.Count >= options.IdentifiesPerDay)
+        if (_identifies.Count >= options.IdentifiesPerDay || ExhaustedFor is not null)
         {
             // Discord ends all sessions, resets the token and writes to the owner.
             access.ResetToken();
@@ -249,7 +267,10 @@ internal sealed class GatewayHub(
         session.Dispatch("READY", Ready(session.Id, data!["shard"]).ToJsonString());
         if (session.Wants(Intent.Guilds))
         {
-            session.Dispatch("GUILD_CREATE", views.ServerForGateway().ToJsonString());
+            foreach (var server in world.Servers)
+            {
+                session.Dispatch("GUILD_CREATE", views.ServerForGateway(server).ToJsonString());
+            }
         }
         Announce("identified");
     }
@@ -363,7 +384,9 @@ internal sealed class GatewayHub(
         {
             ["v"] = 10,
             ["user"] = views.BotItself(),
-            ["guilds"] = new JsonArray(new JsonObject { ["id"] = world.ServerId, ["unavailable"] = true }),
+            ["guilds"] = Json.ArrayOf(
+                world.Servers.Select(server => (JsonNode?)new JsonObject { ["id"] = server.Id, ["unavailable"] = true })
+            ),
             ["session_id"] = sessionId,
             ["session_type"] = "normal",
             ["resume_gateway_url"] = Addresses.Resume,

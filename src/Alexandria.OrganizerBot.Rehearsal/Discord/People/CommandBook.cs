@@ -57,7 +57,7 @@ internal sealed class CommandBook(StageWorld world)
 
     private IEnumerable<JsonObject> Registered(Place place)
     {
-        var forServer = place.IsDirect ? [] : (world.ServerCommands ?? []).OfType<JsonObject>();
+        var forServer = (place.Server?.Commands ?? []).OfType<JsonObject>();
         var everywhere = (world.GlobalCommands ?? []).OfType<JsonObject>().Where(command => IsOffered(command, place));
         return forServer.Concat(everywhere).Where(command => command.Whole("type") == ChatInput);
     }
@@ -74,8 +74,9 @@ internal sealed class CommandBook(StageWorld world)
         {
             return true;
         }
-        var isAdministrator = (person.Permissions & DiscordPermissions.Administrator) != 0;
-        return isAdministrator || (needed != 0 && (person.Permissions & needed) == needed);
+        var permissions = PermissionRules.Of(person, place);
+        var isAdministrator = (permissions & DiscordPermissions.Administrator) != 0;
+        return isAdministrator || (needed != 0 && (permissions & needed) == needed);
     }
 
     private static IEnumerable<JsonObject> Subs(JsonObject owner) =>

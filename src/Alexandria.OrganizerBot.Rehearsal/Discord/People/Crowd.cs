@@ -6,7 +6,7 @@ using Alexandria.OrganizerBot.Rehearsal.Discord.World;
 
 namespace Alexandria.OrganizerBot.Rehearsal.Discord.People;
 
-/// <summary>What people do: type commands, press buttons, fill in forms; and what they then see.</summary>
+/// <summary>What people do: type commands, press buttons, pick from menus, fill in forms; and what they then see.</summary>
 internal sealed class Crowd(
     StageWorld world,
     Views views,
@@ -17,7 +17,6 @@ internal sealed class Crowd(
 {
     private const int Button = 2;
     private const int LinkStyle = 5;
-    private const int Label = 18;
 
     private static readonly string[] LabelSeparators = [" / ", " · ", " | ", "/", "·", "|"];
 
@@ -35,10 +34,11 @@ internal sealed class Crowd(
         lock (world.Gate)
         {
             var person = world.Someone(who);
-            var place = world.PlaceNamed(where, person);
+            var place = PlaceFor(person, where);
             var found = _book.Find(person, place, command);
-            var values = new OptionValues(world, views);
-            var data = found.Data(values.Read(found, typed), values.Resolved);
+            var names = new ResolvedNames(world, views, person, place);
+            var values = new OptionValues(names).Read(found, typed);
+            var data = found.Data(values, names.All);
             interaction = New(InteractionType.Command, person, place);
             var line = string.Join(' ', typed.Select(value => $"{value.Key}:{value.Value}").Prepend(command));
             log.Person("command", person, place, line, interaction.Id);
@@ -60,7 +60,7 @@ internal sealed class Crowd(
         lock (world.Gate)
         {
             var person = world.Someone(who);
-            var place = world.PlaceNamed(where, person);
+            var place = PlaceFor(person, where);
             var found = _book.Find(person, place, command);
             var focused = OptionValues.Option(found, option);
             if (focused.Truth("autocomplete") != true)
@@ -92,16 +92,7 @@ internal sealed class Crowd(
         lock (world.Gate)
         {
             var person = world.Someone(who);
-            var message =
-                world.MessageById(seen.Id) ?? throw new StageException("The message with the button is gone.");
-            if (message.EphemeralFor is { } reader && reader != person)
-            {
-                throw new StageException($"Only {reader.Name} sees that message.");
-            }
-            if (message.Place.Recipient is { } recipient && recipient != person)
-            {
-                throw new StageException($"{person.Name} does not see {message.Place.Where}.");
-            }
+            var message = MessageFor(person, seen);
             var pressed = Find(message, button);
             interaction = New(InteractionType.Component, person, message.Place, message);
             log.Person("button", person, message.Place, pressed.Text("label") ?? button, interaction.Id);
@@ -118,12 +109,31 @@ internal sealed class Crowd(
         return ReplyAsync(interaction, cancellationToken);
     }
 
-    /// <summary>Fills in the form of a reply and sends it.</summary>
-    /// <param name="who">The person to whom the form was shown.</param>
-    /// <param name="form">A reply of kind <see cref="StageReplyKind.Modal"/>.</param>
-    /// <param name="typed">Values by custom id or label; what is left out stays as the form came.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public Task<StageReply> SubmitModalAsync(
+    public Task<StageReply> PickAsync(
+        string who,
+        StageMessage seen,
+        string select,
+        IReadOnlyList<string> values,
+        CancellationToken cancellationToken
+    )
+    {
+        Interaction interaction;
+        lock (world.Gate)
+        {
+            var person = world.Someone(who);
+            var message = MessageFor(person, seen);
+            var menu = Menus.Find(message, select);
+            var names = new ResolvedNames(world, views, person, message.Place);
+            var data = Menus.Picked(menu, values, names);
+            interaction = New(InteractionType.Component, person, message.Place, message);
+            var shown = menu.Text("placeholder") ?? menu.Text("custom_id");
+            log.Person("select", person, message.Place, $"{shown}: {string.Join(", ", values)}", interaction.Id);
+            Dispatch(interaction, data);
+        }
+        return ReplyAsync(interaction, cancellationToken);
+    }
+
+    public Task<StageReply> SubmitFormAsync(
         string who,
         StageReply form,
         IReadOnlyDictionary<string, string> typed,
@@ -142,19 +152,47 @@ internal sealed class Crowd(
             {
                 throw new StageException($"{person.Name} has no form open.");
             }
+            var names = new ResolvedNames(world, views, person, opener.Place);
+            var data = new FilledForm(modal, names, world, views).Data(typed);
             opener.Modal = null;
-            var data = Filled(modal, typed);
             interaction = New(InteractionType.ModalSubmit, person, opener.Place, opener.Source);
-            log.Person(
-                "modal",
-                person,
-                opener.Place,
-                string.Join(' ', typed.Select(value => $"{value.Key}:{value.Value}")),
-                interaction.Id
-            );
+            var line = string.Join(' ', typed.Select(value => $"{value.Key}:{value.Value}"));
+            log.Person("modal", person, opener.Place, line, interaction.Id);
             Dispatch(interaction, data);
         }
         return ReplyAsync(interaction, cancellationToken);
+    }
+
+    private Message MessageFor(Person person, StageMessage seen)
+    {
+        var message = world.MessageById(seen.Id) ?? throw new StageException("The message is gone.");
+        if (message.EphemeralFor is { } reader && reader != person)
+        {
+            throw new StageException($"Only {reader.Name} sees that message.");
+        }
+        MustSee(person, message.Place);
+        return message;
+    }
+
+    /// <summary>The place, if the person sees it and may talk to bots there.</summary>
+    private Place PlaceFor(Person person, string where)
+    {
+        var place = world.PlaceNamed(where, person);
+        MustSee(person, place);
+        return (PermissionRules.Of(person, place) & DiscordPermissions.UseApplicationCommands) != 0
+            ? place
+            : throw new StageException($"{person.Name} may not use commands in {place.Where}.");
+    }
+
+    private static void MustSee(Person person, Place place)
+    {
+        if (
+            (place.Recipient is { } recipient && recipient != person)
+            || (PermissionRules.Of(person, place) & DiscordPermissions.ViewChannel) == 0
+        )
+        {
+            throw new StageException($"{person.Name} does not see {place.Where}.");
+        }
     }
 
     private Interaction New(
@@ -178,6 +216,11 @@ internal sealed class Crowd(
             Source = source,
             FocusedType = focusedType,
         };
+        if (world.InteractionsToExpire > 0)
+        {
+            world.InteractionsToExpire--;
+            interaction.State = InteractionState.Expired;
+        }
         world.Keep(interaction);
         return interaction;
     }
@@ -196,12 +239,16 @@ internal sealed class Crowd(
         try
         {
             await interaction.FirstAnswer.Task.WaitAsync(options.AnswerLimit, options.RealTime, cancellationToken);
+            if (IsExpired(interaction))
+            {
+                return null;
+            }
         }
         catch (TimeoutException)
         {
             lock (world.Gate)
             {
-                if (interaction.State == InteractionState.Waiting)
+                if (interaction.State is InteractionState.Waiting or InteractionState.Expired)
                 {
                     interaction.State = InteractionState.Expired;
                     return null;
@@ -215,6 +262,14 @@ internal sealed class Crowd(
         catch (TimeoutException)
         {
             return null;
+        }
+    }
+
+    private bool IsExpired(Interaction interaction)
+    {
+        lock (world.Gate)
+        {
+            return interaction.State == InteractionState.Expired;
         }
     }
 
@@ -243,90 +298,6 @@ internal sealed class Crowd(
         (button.Text("label") ?? "")
             .Split(LabelSeparators, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Prepend(button.Text("label")?.Trim() ?? "");
-
-    private static JsonObject Filled(JsonObject modal, IReadOnlyDictionary<string, string> typed)
-    {
-        var fields = VisibleText.AllComponents(modal["components"]).Where(part => part.Has("custom_id")).ToList();
-        var unknown = typed.Keys.FirstOrDefault(key => !fields.Any(field => IsFor(modal, field, key)));
-        if (unknown is not null)
-        {
-            throw new StageException($"The form has no field {unknown}.");
-        }
-        var parts = new JsonArray();
-        var number = 1;
-        foreach (var part in modal.Objects("components"))
-        {
-            var field = part["component"] as JsonObject ?? part.Objects("components").FirstOrDefault();
-            var submitted = new JsonObject { ["type"] = part.Whole("type"), ["id"] = number++ };
-            if (field is not null)
-            {
-                var value = Answer(modal, field, typed);
-                value["id"] = number++;
-                if (part.Whole("type") == Label)
-                {
-                    submitted["component"] = value;
-                }
-                else
-                {
-                    submitted["components"] = new JsonArray(value);
-                }
-            }
-            parts.Add(submitted);
-        }
-        return new JsonObject { ["custom_id"] = modal.Text("custom_id"), ["components"] = parts };
-    }
-
-    private static JsonObject Answer(JsonObject modal, JsonObject field, IReadOnlyDictionary<string, string> typed)
-    {
-        const int textInput = 4;
-        const int radioGroup = 21;
-        const int checkbox = 23;
-        var type = field.Whole("type");
-        var given = typed.Where(entry => IsFor(modal, field, entry.Key)).Select(entry => entry.Value).FirstOrDefault();
-        if (string.IsNullOrEmpty(given ?? field.Text("value")) && field.Truth("required") != false && type != checkbox)
-        {
-            throw new StageException($"The field {field.Text("custom_id")} is required.");
-        }
-        var answer = new JsonObject { ["type"] = type, ["custom_id"] = field.Text("custom_id") };
-        switch (type)
-        {
-            case textInput:
-                var text = given ?? field.Text("value") ?? "";
-                var length = Json.Length(text);
-                if (length > (field.Whole("max_length") ?? 4000) || (length > 0 && length < field.Whole("min_length")))
-                {
-                    throw new StageException($"The field {field.Text("custom_id")} does not take {length} characters.");
-                }
-                answer["value"] = text;
-                break;
-            case radioGroup:
-                answer["value"] = given is null ? null : Chosen(field, given);
-                break;
-            case checkbox:
-                answer["value"] = given is "true" or "yes";
-                break;
-            default:
-                answer["values"] = Json.ArrayOf(
-                    (given ?? "")
-                        .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                        .Select(one => Chosen(field, one))
-                );
-                break;
-        }
-        return answer;
-    }
-
-    private static string Chosen(JsonObject field, string typed) =>
-        field
-            .Objects("options")
-            .FirstOrDefault(option => option.Text("label") == typed || option.Text("value") == typed)
-            .Text("value")
-        ?? throw new StageException($"The field {field.Text("custom_id")} does not offer {typed}.");
-
-    private static bool IsFor(JsonObject modal, JsonObject field, string key) =>
-        field.Text("custom_id") == key
-        || field.Text("label") == key
-        || modal.Objects("components").Any(part => part["component"] == field && part.Text("label") == key);
 
     // Opaque and unguessable to the eye, yet the same in every run.
     private static string TokenFor(string id) =>

@@ -8,7 +8,7 @@ namespace Alexandria.OrganizerBot.Rehearsal.Discord.People;
 /// Turns what a person typed into option values, and refuses what Discord's client would not let them send. Needs the
 /// world's gate.
 /// </summary>
-internal sealed class OptionValues(StageWorld world, Views views)
+internal sealed class OptionValues(ResolvedNames names)
 {
     private const int Text = 3;
     private const int Integer = 4;
@@ -16,10 +16,8 @@ internal sealed class OptionValues(StageWorld world, Views views)
     private const int User = 6;
     private const int Channel = 7;
     private const int Role = 8;
+    private const int Mentionable = 9;
     private const int Number = 10;
-
-    /// <summary>Users, members, channels and roles that the values name.</summary>
-    public JsonObject Resolved { get; } = [];
 
     /// <summary>Reads all values of a command.</summary>
     /// <exception cref="StageException">A value that the client would refuse.</exception>
@@ -81,9 +79,10 @@ internal sealed class OptionValues(StageWorld world, Views views)
                 "false" or "no" => false,
                 _ => throw new StageException($"{name} takes true or false, not {typed}."),
             },
-            User => OfPerson(typed),
-            Channel => OfChannel(typed),
-            Role => OfRole(typed),
+            User => names.OfPerson(typed),
+            Channel => names.OfChannel(typed),
+            Mentionable => names.OfPersonOrRole(typed),
+            Role => names.OfRole(typed),
             _ => throw new StageException($"The stage cannot fill in {name}: people on it have no files to attach."),
         };
     }
@@ -105,41 +104,5 @@ internal sealed class OptionValues(StageWorld world, Views views)
         return number >= least && number <= most
             ? value
             : throw new StageException($"{option.Text("name")} takes {least} to {most}, not {number}.");
-    }
-
-    private JsonNode OfPerson(string typed)
-    {
-        var person = world.Someone(typed.TrimStart('@'));
-        Resolve("users", person.Id, views.User(person));
-        var member = views.Member(person);
-        member.Remove("user");
-        member["permissions"] = person.Permissions.Plain();
-        Resolve("members", person.Id, member);
-        return person.Id;
-    }
-
-    private JsonNode OfChannel(string typed)
-    {
-        var place = world.PlaceNamed(typed.StartsWith('#') ? typed : "#" + typed, person: null);
-        var channel = views.Channel(place);
-        channel["permissions"] = DiscordPermissions.Member.Plain();
-        channel["app_permissions"] = world.BotPermissionsIn(place).Plain();
-        Resolve("channels", place.Id, channel);
-        return place.Id;
-    }
-
-    private JsonNode OfRole(string typed)
-    {
-        var id =
-            world.Roles.GetValueOrDefault(typed.TrimStart('@'))
-            ?? throw new StageException($"The server has no role {typed}.");
-        Resolve("roles", id, (JsonObject)views.Roles().First(role => role.Text("id") == id)!);
-        return id;
-    }
-
-    private void Resolve(string kind, string id, JsonObject view)
-    {
-        var all = Resolved[kind] as JsonObject ?? (JsonObject)(Resolved[kind] = new JsonObject());
-        all[id] = view;
     }
 }

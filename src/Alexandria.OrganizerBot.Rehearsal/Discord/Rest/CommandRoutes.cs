@@ -11,14 +11,13 @@ internal sealed class CommandRoutes(StageWorld world, CommandSynchronisation syn
 
     private static readonly string[] Localizations = ["name_localizations", "description_localizations"];
 
-    private readonly Queue<DateTimeOffset> _creates = new();
+    private readonly Dictionary<string, Queue<DateTimeOffset>> _creates = [];
 
     public RestAnswer ReadGlobal(RestRequest request) => Read(request, world.GlobalCommands);
 
     public RestAnswer ReadForServer(RestRequest request)
     {
-        KnownServer(request);
-        return Read(request, world.ServerCommands);
+        return Read(request, KnownServer(request).Commands);
     }
 
     public RestAnswer WriteGlobal(RestRequest request)
@@ -30,10 +29,100 @@ internal sealed class CommandRoutes(StageWorld world, CommandSynchronisation syn
 
     public RestAnswer WriteForServer(RestRequest request)
     {
-        KnownServer(request);
-        world.ServerCommands = Written(request, world.ServerCommands, world.ServerId);
+        var server = KnownServer(request);
+        server.Commands = Written(request, server.Commands, server.Id);
         synchronisation.Done();
-        return RestAnswer.Ok(world.ServerCommands.DeepClone());
+        return RestAnswer.Ok(server.Commands.DeepClone());
+    }
+
+    /// <summary>Adds one command, or overwrites the one of its name and type.</summary>
+    public RestAnswer CreateGlobal(RestRequest request)
+    {
+        world.GlobalCommands ??= [];
+        return Create(request, world.GlobalCommands, guild: null);
+    }
+
+    /// <inheritdoc cref="CreateGlobal"/>
+    public RestAnswer CreateForServer(RestRequest request)
+    {
+        var server = KnownServer(request);
+        server.Commands ??= [];
+        return Create(request, server.Commands, server.Id);
+    }
+
+    public RestAnswer GetGlobal(RestRequest request) => RestAnswer.Ok(One(request, world.GlobalCommands).DeepClone());
+
+    public RestAnswer GetForServer(RestRequest request) =>
+        RestAnswer.Ok(One(request, KnownServer(request).Commands).DeepClone());
+
+    public RestAnswer ChangeGlobal(RestRequest request) => Change(request, world.GlobalCommands, guild: null);
+
+    public RestAnswer ChangeForServer(RestRequest request)
+    {
+        var server = KnownServer(request);
+        return Change(request, server.Commands, server.Id);
+    }
+
+    public RestAnswer DeleteGlobal(RestRequest request) => Delete(request, world.GlobalCommands);
+
+    public RestAnswer DeleteForServer(RestRequest request) => Delete(request, KnownServer(request).Commands);
+
+    private RestAnswer Create(RestRequest request, JsonArray commands, string? guild)
+    {
+        KnownApplication(request);
+        var sent = request.Body as JsonObject ?? [];
+        CheckOne(sent);
+        var before = commands.OfType<JsonObject>().FirstOrDefault(command => Key(command) == Key(sent));
+        CommandChecks.CheckCount([.. commands.OfType<JsonObject>().Where(command => command != before), sent]);
+        if (before is null)
+        {
+            CountCreates(guild, 1);
+        }
+        var stored = Stored(sent, before, guild);
+        commands.Remove(before);
+        commands.Add(stored);
+        synchronisation.Done();
+        return new RestAnswer(before is null ? 201 : 200, stored.DeepClone());
+    }
+
+    private RestAnswer Change(RestRequest request, JsonArray? commands, string? guild)
+    {
+        var before = One(request, commands);
+        var whole = (JsonObject)before.DeepClone();
+        foreach (var (name, value) in request.Body as JsonObject ?? [])
+        {
+            whole[name] = value?.DeepClone();
+        }
+        CheckOne(whole);
+        var stored = Stored(whole, before, guild);
+        commands![commands.IndexOf(before)] = stored;
+        return RestAnswer.Ok(stored.DeepClone());
+    }
+
+    private RestAnswer Delete(RestRequest request, JsonArray? commands)
+    {
+        commands?.Remove(One(request, commands));
+        return RestAnswer.NoContent();
+    }
+
+    private JsonObject One(RestRequest request, JsonArray? commands)
+    {
+        KnownApplication(request);
+        return (commands ?? []).OfType<JsonObject>().FirstOrDefault(command => command.Text("id") == request["command"])
+            ?? throw DiscordRefusal.UnknownCommand();
+    }
+
+    /// <summary>As in a bulk overwrite, but with the errors at the command itself.</summary>
+    private static void CheckOne(JsonObject command)
+    {
+        try
+        {
+            CommandChecks.Check([command.DeepClone()]);
+        }
+        catch (DiscordRefusal refusal) when (refusal.Errors?["0"] is JsonObject errors)
+        {
+            throw DiscordRefusal.InvalidForm((JsonObject)errors.DeepClone());
+        }
     }
 
     private RestAnswer Read(RestRequest request, JsonArray? commands)
@@ -64,7 +153,7 @@ internal sealed class CommandRoutes(StageWorld world, CommandSynchronisation syn
         }
         CommandChecks.Check(sent);
         var known = (before ?? []).OfType<JsonObject>().ToDictionary(Key);
-        CountCreates(sent.OfType<JsonObject>().Count(command => !known.ContainsKey(Key(command))));
+        CountCreates(guild, sent.OfType<JsonObject>().Count(command => !known.ContainsKey(Key(command))));
         return Json.ArrayOf(
             sent.OfType<JsonObject>().Select(command => Stored(command, known.GetValueOrDefault(Key(command)), guild))
         );
@@ -96,20 +185,21 @@ internal sealed class CommandRoutes(StageWorld world, CommandSynchronisation syn
         return stored;
     }
 
-    // By stage time: a rehearsal of many days has many days' worth of creates.
-    private void CountCreates(int count)
+    // By stage time: a rehearsal of many days has many days' worth of creates. Each server counts for itself.
+    private void CountCreates(string? guild, int count)
     {
-        while (_creates.TryPeek(out var oldest) && world.Now - oldest >= TimeSpan.FromDays(1))
+        var creates = _creates.GetValueOrDefault(guild ?? "") ?? (_creates[guild ?? ""] = new Queue<DateTimeOffset>());
+        while (creates.TryPeek(out var oldest) && world.Now - oldest >= TimeSpan.FromDays(1))
         {
-            _creates.Dequeue();
+            creates.Dequeue();
         }
-        if (_creates.Count + count > CreatesPerDay)
+        if (creates.Count + count > CreatesPerDay)
         {
             throw DiscordRefusal.CreatesTooManyCommands();
         }
         for (var i = 0; i < count; i++)
         {
-            _creates.Enqueue(world.Now);
+            creates.Enqueue(world.Now);
         }
     }
 
@@ -121,13 +211,8 @@ internal sealed class CommandRoutes(StageWorld world, CommandSynchronisation syn
         }
     }
 
-    private void KnownServer(RestRequest request)
-    {
-        if (request["guild"] != world.ServerId)
-        {
-            throw DiscordRefusal.MissingAccess();
-        }
-    }
+    private Server KnownServer(RestRequest request) =>
+        world.ServerById(request["guild"]) ?? throw DiscordRefusal.MissingAccess();
 
     private static (string, long) Key(JsonObject command) => (command.Text("name")!, CommandChecks.TypeOf(command));
 }

@@ -10,6 +10,9 @@ internal sealed class DiscordRefusal(int status, int code, string message, JsonO
     public int Code => code;
     public JsonObject? Errors => errors;
 
+    /// <summary>When to come again; only of refusals with status 429.</summary>
+    public TimeSpan? RetryAfter { get; private init; }
+
     public static DiscordRefusal NotFound() => new(404, 0, "404: Not Found");
 
     public static DiscordRefusal MethodNotAllowed() => new(405, 0, "405: Method Not Allowed");
@@ -23,6 +26,8 @@ internal sealed class DiscordRefusal(int status, int code, string message, JsonO
     public static DiscordRefusal UnknownMember() => new(404, 10007, "Unknown Member");
 
     public static DiscordRefusal UnknownMessage() => new(404, 10008, "Unknown Message");
+
+    public static DiscordRefusal UnknownRole() => new(404, 10011, "Unknown Role");
 
     public static DiscordRefusal UnknownUser() => new(404, 10013, "Unknown User");
 
@@ -52,6 +57,9 @@ internal sealed class DiscordRefusal(int status, int code, string message, JsonO
 
     public static DiscordRefusal CannotWriteTo() => new(403, 50007, "Cannot send messages to this user");
 
+    public static DiscordRefusal SharesNoServer() =>
+        new(403, 50278, "Cannot send messages to this user due to having no mutual guilds");
+
     public static DiscordRefusal MissingPermissions() => new(403, 50013, "Missing Permissions");
 
     public static DiscordRefusal InvalidToken() => new(401, 50027, "Invalid Webhook Token");
@@ -62,9 +70,46 @@ internal sealed class DiscordRefusal(int status, int code, string message, JsonO
 
     public static DiscordRefusal InvalidJson() => new(400, 50109, "The request body contains invalid JSON.");
 
+    public static DiscordRefusal UnknownCommand() => new(404, 10063, "Unknown application command");
+
+    public static DiscordRefusal UnknownEvent() => new(404, 10070, "Unknown Guild Scheduled Event");
+
+    public static DiscordRefusal TooManyPins(int most) =>
+        new(400, 30003, $"Maximum number of pins reached for the channel ({most})");
+
+    public static DiscordRefusal TooManyEvents() =>
+        new(400, 30038, "Maximum number of guild scheduled events reached (100)");
+
+    public static DiscordRefusal EditsOldMessageTooOften(TimeSpan retryAfter) =>
+        new(429, 30046, "Maximum number of edits to messages older than 1 hour reached. Try again later.")
+        {
+            RetryAfter = retryAfter,
+        };
+
+    public static DiscordRefusal NotForThisChannel() => new(400, 50024, "Cannot execute action on this channel type");
+
+    public static DiscordRefusal ThreadIsArchived() => new(400, 50083, "Thread is archived");
+
+    public static DiscordRefusal HasThread() => new(400, 160004, "A thread has already been created for this message");
+
+    public static DiscordRefusal ThreadIsLocked() => new(400, 160005, "Thread is locked");
+
+    public static DiscordRefusal EventIsOver() => new(400, 180000, "Cannot update a finished event");
+
+    public static DiscordRefusal PollIsOver() => new(400, 520001, "Poll expired");
+
+    public static DiscordRefusal PollIsFinal() => new(400, 520003, "Cannot edit a poll message");
+
+    public static DiscordRefusal NoPoll() => new(400, 520006, "Cannot expire a non-poll message");
+
     public JsonObject Body()
     {
         var body = new JsonObject { ["message"] = Message, ["code"] = code };
+        if (RetryAfter is { } wait)
+        {
+            body["retry_after"] = Math.Round(wait.TotalSeconds, 3);
+            body["global"] = false;
+        }
         if (errors is not null)
         {
             body["errors"] = errors.DeepClone();

@@ -23,12 +23,14 @@ internal sealed class FaultPlan
 
     /// <summary>The faults of this request: the first of each kind that matches. Each is counted down.</summary>
     /// <param name="request">For example <c>POST /channels/1/messages</c>.</param>
-    public IReadOnlyList<StageFault> Take(string request)
+    /// <param name="countsGlobally">Whether the global limit binds it: those of interactions are free of it.</param>
+    public IReadOnlyList<StageFault> Take(string request, bool countsGlobally)
     {
         lock (_gate)
         {
             var hits = _planned
                 .Where(planned => planned.Left > 0 && request.Contains(planned.Route, StringComparison.Ordinal))
+                .Where(planned => countsGlobally || planned.Fault is not StageFault.RateLimit { Scope: "global" })
                 .DistinctBy(planned => planned.Fault.GetType())
                 .ToList();
             foreach (var hit in hits)

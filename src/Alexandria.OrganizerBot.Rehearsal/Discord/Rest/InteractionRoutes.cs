@@ -42,6 +42,8 @@ internal sealed class InteractionRoutes(
         )
         {
             interaction.State = InteractionState.Expired;
+            // Nothing more will come: whoever waits for it sees "The application did not respond".
+            interaction.FirstAnswer.TrySetResult();
             throw DiscordRefusal.UnknownInteraction();
         }
         var type = TypeOf(request.Body, interaction);

@@ -6,15 +6,23 @@ using Alexandria.OrganizerBot.Rehearsal.Discord.World;
 namespace Alexandria.OrganizerBot.Rehearsal.Discord.Rest;
 
 /// <summary>Channels and their messages (resources/channel, resources/message).</summary>
-internal sealed class MessageRoutes(StageWorld world, Views views, Chat chat)
+internal sealed class MessageRoutes(
+    StageWorld world,
+    Views views,
+    Chat chat,
+    BotAccess access,
+    DiscordStageOptions options
+)
 {
+    private static readonly TimeSpan OldAge = TimeSpan.FromHours(1);
+
     private const int MostListed = 100;
 
-    public RestAnswer Channel(RestRequest request) => RestAnswer.Ok(views.Channel(PlaceOf(request)));
+    public RestAnswer Channel(RestRequest request) => RestAnswer.Ok(views.Channel(access.Visible(request)));
 
     public RestAnswer List(RestRequest request)
     {
-        var place = Readable(request);
+        var place = access.Readable(request);
         var limit = 50;
         if (request.Query.TryGetValue("limit", out var wanted))
         {
@@ -37,7 +45,7 @@ internal sealed class MessageRoutes(StageWorld world, Views views, Chat chat)
         return RestAnswer.Ok(Json.ArrayOf(seen.Reverse().Take(limit).Select(views.Message)));
     }
 
-    public RestAnswer Get(RestRequest request) => RestAnswer.Ok(views.Message(MessageOf(Readable(request), request)));
+    public RestAnswer Get(RestRequest request) => RestAnswer.Ok(views.Message(access.Message(request)));
 
     public RestAnswer Post(RestRequest request)
     {
@@ -60,64 +68,88 @@ internal sealed class MessageRoutes(StageWorld world, Views views, Chat chat)
             throw DiscordRefusal.InvalidForm(errors.Tree);
         }
         var message = chat.Post(place, sent, request.Files, replyTo);
-        var view = views.Message(message);
-        return RestAnswer.Ok(view);
+        // Whoever writes into a thread that was put away takes it out again.
+        if (place.Thread is { IsArchived: true } thread)
+        {
+            thread.IsArchived = false;
+            thread.ArchiveChangedAt = world.Now;
+        }
+        return RestAnswer.Ok(views.Message(message));
     }
 
     public RestAnswer Edit(RestRequest request)
     {
-        var message = MessageOf(Readable(request), request);
+        var message = access.Message(request);
         if (message.Author is not null)
         {
             throw DiscordRefusal.NotYours();
         }
+        if (message.Poll is not null)
+        {
+            throw DiscordRefusal.PollIsFinal();
+        }
+        if (message.Place.Thread is { IsArchived: true })
+        {
+            throw DiscordRefusal.ThreadIsArchived();
+        }
+        CountEdit(message);
         chat.Change(message, request.Body as JsonObject ?? [], request.Files, "edit");
         return RestAnswer.Ok(views.Message(message));
     }
 
     public RestAnswer Delete(RestRequest request)
     {
-        var place = Readable(request);
-        var message = MessageOf(place, request);
-        if (message.Author is not null && !May(place, DiscordPermissions.ManageMessages))
+        var message = access.Message(request);
+        if (message.Author is not null)
         {
-            throw DiscordRefusal.MissingPermissions();
+            access.Require(message.Place, DiscordPermissions.ManageMessages);
         }
         chat.Delete(message);
         return RestAnswer.NoContent();
     }
 
-    private Place PlaceOf(RestRequest request) =>
-        world.PlaceById(request["channel"]) is { } place
-            ? May(place, DiscordPermissions.ViewChannel)
-                ? place
-                : throw DiscordRefusal.MissingAccess()
-            : throw DiscordRefusal.UnknownChannel();
-
-    private Place Readable(RestRequest request)
-    {
-        var place = PlaceOf(request);
-        return May(place, DiscordPermissions.ReadMessageHistory) ? place : throw DiscordRefusal.MissingAccess();
-    }
-
     private Place Writable(RestRequest request)
     {
-        var place = PlaceOf(request);
+        var place = access.Visible(request);
+        if (place.Recipient is { RoleIds.Count: 0 })
+        {
+            throw DiscordRefusal.SharesNoServer();
+        }
         if (place.Recipient is { DirectMessagesOpen: false })
         {
             throw DiscordRefusal.CannotWriteTo();
         }
-        var needed = DiscordPermissions.SendMessages | (request.Files.Count > 0 ? DiscordPermissions.AttachFiles : 0);
-        return May(place, needed) ? place : throw DiscordRefusal.MissingPermissions();
+        access.Require(
+            place,
+            (place.Thread is null ? DiscordPermissions.SendMessages : DiscordPermissions.SendMessagesInThreads)
+                | (request.Files.Count > 0 ? DiscordPermissions.AttachFiles : 0)
+                | (request.Body.Items("embeds").Count > 0 ? DiscordPermissions.EmbedLinks : 0)
+                | (request.Body.Has("poll") ? DiscordPermissions.SendPolls : 0)
+        );
+        if (place.Thread is { IsLocked: true } && !access.May(place, DiscordPermissions.ManageThreads))
+        {
+            throw DiscordRefusal.ThreadIsLocked();
+        }
+        return place;
     }
 
-    // An ephemeral message is no message of the channel: only its interaction's token reaches it.
-    private Message MessageOf(Place place, RestRequest request) =>
-        world.MessageById(request["message"]) is { EphemeralFor: null } message && message.Place.Id == place.Id
-            ? message
-            : throw DiscordRefusal.UnknownMessage();
-
-    private bool May(Place place, ulong needed) => (world.BotPermissionsIn(place) & needed) == needed;
+    // Discord states no number: a message that is edited for ever must be noticed, an ordinary one must not.
+    private void CountEdit(Message message)
+    {
+        if (world.Now - message.At <= OldAge)
+        {
+            return;
+        }
+        while (message.OldEdits.TryPeek(out var first) && world.Now - first >= OldAge)
+        {
+            message.OldEdits.Dequeue();
+        }
+        if (message.OldEdits.Count >= options.OldMessageEditsPerHour)
+        {
+            throw DiscordRefusal.EditsOldMessageTooOften(OldAge - (world.Now - message.OldEdits.Peek()));
+        }
+        message.OldEdits.Enqueue(world.Now);
+    }
 
     private static ulong? Id(RestRequest request, string name) =>
         request.Query.TryGetValue(name, out var text) && ulong.TryParse(text, out var id) ? id : null;

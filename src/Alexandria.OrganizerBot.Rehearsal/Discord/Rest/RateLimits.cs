@@ -32,10 +32,7 @@ internal sealed class RateLimits(DiscordStageOptions options)
                 }
                 _global = _global with { Count = _global.Count + 1 };
             }
-            var limit =
-                options.Buckets.GetValueOrDefault(route.Bucket)
-                ?? options.Buckets.GetValueOrDefault(DiscordBuckets.Other)
-                ?? DiscordBuckets.Defaults[DiscordBuckets.Other];
+            var limit = LimitOf(route);
             var key = BucketOf(route) + ":" + Route.MajorOf(values);
             var window = _windows.GetValueOrDefault(key) ?? new Window(now, 0);
             if (Elapsed(window, now) >= limit.Window)
@@ -52,6 +49,15 @@ internal sealed class RateLimits(DiscordStageOptions options)
             return new Verdict(null, null, Headers(route, limit, limit.Requests - window.Count, left));
         }
     }
+
+    /// <summary>The headers of a limit that a fault has used up; a global one belongs to no bucket.</summary>
+    public Dictionary<string, string> Used(Route route, StageFault.RateLimit fault) =>
+        fault.Scope == "global" ? [] : Headers(route, LimitOf(route), 0, fault.RetryAfter);
+
+    private BucketLimit LimitOf(Route route) =>
+        options.Buckets.GetValueOrDefault(route.Bucket)
+        ?? options.Buckets.GetValueOrDefault(DiscordBuckets.Other)
+        ?? DiscordBuckets.Defaults[DiscordBuckets.Other];
 
     private TimeSpan Elapsed(Window window, long now) => options.RealTime.GetElapsedTime(window.StartedAt, now);
 

@@ -22,6 +22,7 @@ internal sealed partial class RestServer(
     public const int LargestBody = 25 * 1024 * 1024;
 
     private readonly RateLimits _limits = new(options);
+    private readonly InvalidRequests _invalid = new(options);
 
     public FaultPlan Faults { get; } = new();
 
@@ -37,6 +38,16 @@ internal sealed partial class RestServer(
         var (route, values) = Find(context.Request.Method, below);
         var headers = new Dictionary<string, string>();
         RestAnswer answer;
+        if (_invalid.IsBanned)
+        {
+            // Not Discord but the edge before it: no JSON, none of Discord's headers.
+            Ledger.Answered(number, 429, null);
+            log.Refused($"{request}: 429 by the edge, after too many invalid requests");
+            headers["Retry-After"] = Math.Ceiling(InvalidRequests.Window.TotalSeconds)
+                .ToString("0", CultureInfo.InvariantCulture);
+            await WriteAsync(context, new RestAnswer(429, null), headers);
+            return;
+        }
         try
         {
             if (path != below && VersionedPath().Match(path).Groups["version"].Value is not ("9" or "10"))
@@ -58,24 +69,34 @@ internal sealed partial class RestServer(
         catch (DiscordRefusal refusal)
         {
             answer = new RestAnswer(refusal.Status, refusal.Body());
+            if (refusal.RetryAfter is { } wait)
+            {
+                AddRetry(headers, wait, "user");
+            }
         }
         if (answer.Status >= 400)
         {
             log.Refused($"{context.Request.Method} {route?.Template ?? below}: {answer.Status} {Explain(answer.Body)}");
         }
+        _invalid.Count(answer.Status, headers.GetValueOrDefault("X-RateLimit-Scope"));
         Ledger.Answered(number, answer.Status, (int?)answer.Body.Whole("code"));
         await WriteAsync(context, answer, headers);
     }
 
     private async Task<RestAnswer> AnswerAsync(HttpContext context, Found found, Dictionary<string, string> headers)
     {
-        var faults = Faults.Take(found.Request);
-        if (faults.OfType<StageFault.Slow>().FirstOrDefault() is { } slow)
+        var faults = Faults.Take(found.Request, countsGlobally: found.Route.Access == RouteAccess.Bot);
+        var slow = faults.OfType<StageFault.Slow>().FirstOrDefault();
+        if (slow is { Applied: false })
         {
             await Task.Delay(slow.Delay, options.RealTime, context.RequestAborted);
         }
         if (faults.OfType<StageFault.RateLimit>().FirstOrDefault() is { } limited)
         {
+            foreach (var (name, value) in _limits.Used(found.Route, limited))
+            {
+                headers[name] = value;
+            }
             return TooMany(limited.RetryAfter, limited.Scope, headers);
         }
         var broken = faults.OfType<StageFault.ServerError>().FirstOrDefault();
@@ -107,6 +128,10 @@ internal sealed partial class RestServer(
         {
             answer = found.Route.Answer(request);
         }
+        if (slow is { Applied: true })
+        {
+            await Task.Delay(slow.Delay, options.RealTime, context.RequestAborted);
+        }
         return broken is null ? answer : Broken(broken);
     }
 
@@ -130,12 +155,7 @@ internal sealed partial class RestServer(
 
     private static RestAnswer TooMany(TimeSpan retryAfter, string scope, Dictionary<string, string> headers)
     {
-        headers["X-RateLimit-Scope"] = scope;
-        headers["Retry-After"] = Math.Ceiling(retryAfter.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
-        if (scope == "global")
-        {
-            headers["X-RateLimit-Global"] = "true";
-        }
+        AddRetry(headers, retryAfter, scope);
         return new RestAnswer(
             429,
             new JsonObject
@@ -145,6 +165,16 @@ internal sealed partial class RestServer(
                 ["global"] = scope == "global",
             }
         );
+    }
+
+    private static void AddRetry(Dictionary<string, string> headers, TimeSpan retryAfter, string scope)
+    {
+        headers["X-RateLimit-Scope"] = scope;
+        headers["Retry-After"] = Math.Ceiling(retryAfter.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
+        if (scope == "global")
+        {
+            headers["X-RateLimit-Global"] = "true";
+        }
     }
 
     private static async Task<(ReceivedBody Body, bool TooLarge)> ReadBodyAsync(HttpContext context)

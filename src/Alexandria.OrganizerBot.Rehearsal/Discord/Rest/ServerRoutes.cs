@@ -23,21 +23,44 @@ internal sealed class ServerRoutes(StageWorld world, Views views, GatewayHub gat
 
     public RestAnswer Application(RestRequest request) => RestAnswer.Ok(views.Application());
 
+    public RestAnswer ChangeApplication(RestRequest request)
+    {
+        var sent = request.Body as JsonObject ?? [];
+        var errors = new FormErrors();
+        errors.Text(sent, "description", 0, 400);
+        var tags = sent.Items("tags");
+        if (tags.Count > 5)
+        {
+            errors.Length("tags", 0, 5);
+        }
+        foreach (var (index, _) in tags.Index().Where(tag => Json.Length(tag.Item.Text() ?? "") is < 1 or > 20))
+        {
+            errors.At("tags").Length(index.Plain(), 1, 20);
+        }
+        errors.ThrowIfAny();
+        world.ApplicationDescription = sent.Text("description") ?? world.ApplicationDescription;
+        world.ApplicationTags = sent.Has("tags") ? [.. tags.Select(tag => tag.Text()!)] : world.ApplicationTags;
+        return RestAnswer.Ok(views.Application());
+    }
+
     public RestAnswer Bot(RestRequest request) => RestAnswer.Ok(views.BotItself());
 
     public RestAnswer BotServers(RestRequest request) =>
         RestAnswer.Ok(
-            new JsonArray(
-                new JsonObject
-                {
-                    ["id"] = world.ServerId,
-                    ["name"] = world.ServerName,
-                    ["icon"] = null,
-                    ["banner"] = null,
-                    ["owner"] = false,
-                    ["permissions"] = DiscordPermissions.Bot.Plain(),
-                    ["features"] = new JsonArray(),
-                }
+            Json.ArrayOf(
+                world.Servers.Select(server =>
+                    (JsonNode?)
+                        new JsonObject
+                        {
+                            ["id"] = server.Id,
+                            ["name"] = server.Name,
+                            ["icon"] = null,
+                            ["banner"] = null,
+                            ["owner"] = false,
+                            ["permissions"] = StageWorld.BotPermissionsIn(server).Plain(),
+                            ["features"] = new JsonArray(),
+                        }
+                )
             )
         );
 
@@ -57,45 +80,30 @@ internal sealed class ServerRoutes(StageWorld world, Views views, GatewayHub gat
 
     public RestAnswer Server(RestRequest request)
     {
-        Known(request);
-        var server = views.Server();
+        var server = Known(request);
+        var view = views.Server(server);
         if (request.Query.GetValueOrDefault("with_counts") == "true")
         {
-            server["approximate_member_count"] = world.People.Count + 2;
-            server["approximate_presence_count"] = world.People.Count;
+            view["approximate_member_count"] = world.MembersOf(server).Count() + 2;
+            view["approximate_presence_count"] = world.MembersOf(server).Count();
         }
-        return RestAnswer.Ok(server);
+        return RestAnswer.Ok(view);
     }
 
-    public RestAnswer Channels(RestRequest request)
-    {
-        Known(request);
-        return RestAnswer.Ok(Json.ArrayOf(world.Channels.Select(views.Channel)));
-    }
+    public RestAnswer Channels(RestRequest request) =>
+        RestAnswer.Ok(Json.ArrayOf(world.ChannelsOf(Known(request)).Select(views.Channel)));
 
-    public RestAnswer Roles(RestRequest request)
-    {
-        Known(request);
-        return RestAnswer.Ok(Json.ArrayOf(views.Roles()));
-    }
+    public RestAnswer Roles(RestRequest request) => RestAnswer.Ok(Json.ArrayOf(views.Roles(Known(request))));
 
-    public RestAnswer Member(RestRequest request)
-    {
-        Known(request);
-        if (request["user"] == world.ApplicationId)
-        {
-            return RestAnswer.Ok(views.BotMember());
-        }
-        var person =
-            world.People.FirstOrDefault(person => person.Id == request["user"]) ?? throw DiscordRefusal.UnknownMember();
-        return RestAnswer.Ok(views.Member(person));
-    }
+    private Server Known(RestRequest request) => KnownServers.Of(world, request);
+}
 
-    private void Known(RestRequest request)
-    {
-        if (request["guild"] != world.ServerId)
-        {
-            throw Snowflakes.IsOne(request["guild"]) ? DiscordRefusal.UnknownGuild() : DiscordRefusal.NotFound();
-        }
-    }
+/// <summary>Finds the server of a request.</summary>
+internal static class KnownServers
+{
+    /// <summary>The server that the path names.</summary>
+    /// <exception cref="DiscordRefusal">The bot is in no such server.</exception>
+    public static Server Of(StageWorld world, RestRequest request) =>
+        world.ServerById(request["guild"])
+        ?? throw (Snowflakes.IsOne(request["guild"]) ? DiscordRefusal.UnknownGuild() : DiscordRefusal.NotFound());
 }

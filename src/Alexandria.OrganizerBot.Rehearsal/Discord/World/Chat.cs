@@ -112,9 +112,9 @@ internal sealed class Chat(StageWorld world, Views views, GatewayHub gateway, St
         if (message.EphemeralFor is null)
         {
             var about = new JsonObject { ["id"] = message.Id, ["channel_id"] = message.Place.Id };
-            if (!message.Place.IsDirect)
+            if (message.Place.Server is { } server)
             {
-                about["guild_id"] = world.ServerId;
+                about["guild_id"] = server.Id;
             }
             gateway.Dispatch("MESSAGE_DELETE", about, IntentOf(message.Place));
         }
@@ -142,6 +142,9 @@ internal sealed class Chat(StageWorld world, Views views, GatewayHub gateway, St
             ReplyTo = replyTo,
             Nonce = isReply ? null : sent.Text("nonce") ?? sent.Whole("nonce")?.Plain(),
             Poll = sent["poll"]?.DeepClone(),
+            PollEndsAt = sent["poll"] is JsonObject poll
+                ? world.Now + TimeSpan.FromHours(poll.Whole("duration") ?? 24)
+                : null,
         };
         var flags = (sent.Whole("flags") ?? 0) & ~MessageFlags.Loading & ~MessageFlags.Ephemeral;
         Fill(message, sent, files, ephemeralFor is null ? flags : flags | MessageFlags.Ephemeral);
@@ -247,6 +250,7 @@ internal sealed class Chat(StageWorld world, Views views, GatewayHub gateway, St
         var mayMention = (world.BotPermissionsIn(message.Place) & DiscordPermissions.MentionEveryone) != 0;
         return Mentions.In(
             world,
+            message.Place.Server,
             text,
             sent["allowed_mentions"] as JsonObject,
             message.Answers is not null,
@@ -270,9 +274,9 @@ internal sealed class Chat(StageWorld world, Views views, GatewayHub gateway, St
             return;
         }
         var view = views.Message(message);
-        if (!message.Place.IsDirect)
+        if (message.Place.Server is { } server)
         {
-            view["guild_id"] = world.ServerId;
+            view["guild_id"] = server.Id;
         }
         gateway.Dispatch(name, view, IntentOf(message.Place));
     }

@@ -7,13 +7,15 @@ namespace Alexandria.OrganizerBot.Rehearsal.Discord.World;
 internal static partial class Mentions
 {
     /// <summary>Names of people, roles as <c>@role</c>, and <c>@everyone</c>.</summary>
-    /// <param name="world">Knows people and roles.</param>
+    /// <param name="world">Knows people.</param>
+    /// <param name="server">Where it is said; null in a private chat, where no roles are.</param>
     /// <param name="text">All text that can mention: content and text displays, not embeds.</param>
     /// <param name="allowed">The request's <c>allowed_mentions</c>; null takes the default of its kind of request.</param>
     /// <param name="isReply">Answers to interactions notify only people by default.</param>
     /// <param name="mayMentionEveryone">Whether the bot has the permission.</param>
     public static IReadOnlyList<string> In(
         StageWorld world,
+        Server? server,
         string text,
         JsonObject? allowed,
         bool isReply,
@@ -26,6 +28,7 @@ internal static partial class Mentions
         bool Allows(string kind, string id) =>
             parse.Contains(kind) || allowed.Items(kind).Any(item => item.Text() == id);
 
+        var roleIds = server?.Roles ?? new Dictionary<string, string>();
         var people = PersonMention()
             .Matches(text)
             .Select(match => world.People.FirstOrDefault(person => person.Id == match.Groups["id"].Value))
@@ -34,7 +37,7 @@ internal static partial class Mentions
             .Select(person => person.Name);
         var roles = RoleMention()
             .Matches(text)
-            .SelectMany(match => world.Roles.Where(role => role.Value == match.Groups["id"].Value))
+            .SelectMany(match => roleIds.Where(role => role.Value == match.Groups["id"].Value))
             .Where(role => mayMentionEveryone && Allows("roles", role.Value))
             .Select(role => "@" + role.Key);
         var everyone =

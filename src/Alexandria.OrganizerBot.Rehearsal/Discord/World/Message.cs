@@ -24,12 +24,21 @@ internal sealed class Message
     public JsonArray Embeds { get; set; } = [];
     public JsonArray Components { get; set; } = [];
     public JsonNode? Poll { get; set; }
+
+    /// <summary>Stage time at which the poll ends.</summary>
+    public DateTimeOffset? PollEndsAt { get; set; }
     public IReadOnlyList<StoredFile> Files { get; set; } = [];
     public long Flags { get; set; }
     public DateTimeOffset? EditedAt { get; set; }
 
     /// <summary>Who or what would be notified: names of people, <c>@role</c>, <c>@everyone</c>.</summary>
     public IReadOnlyList<string> Pings { get; set; } = [];
+
+    /// <summary>Stage time since when it is pinned.</summary>
+    public DateTimeOffset? PinnedAt { get; set; }
+
+    /// <summary>Stage times of edits after its first hour.</summary>
+    public Queue<DateTimeOffset> OldEdits { get; } = new();
 
     /// <summary>A deferred answer that still shows "thinking".</summary>
     public bool IsLoading => (Flags & MessageFlags.Loading) != 0;
@@ -50,6 +59,7 @@ internal sealed record StoredFile(
 internal static class MessageFlags
 {
     public const long SuppressEmbeds = 1 << 2;
+    public const long HasThread = 1 << 5;
     public const long Ephemeral = 1 << 6;
     public const long Loading = 1 << 7;
     public const long SuppressNotifications = 1 << 12;

@@ -1,12 +1,12 @@
 namespace Alexandria.OrganizerBot.Rehearsal.Discord.World;
 
 /// <summary>Someone on the stage with their ids.</summary>
+/// <param name="RoleIds">Roles by the id of each server that the person belongs to; the lists change under the world's gate.</param>
 internal sealed record Person(
     string Name,
     string Id,
     string Username,
-    IReadOnlyList<string> RoleIds,
-    ulong Permissions,
+    IReadOnlyDictionary<string, List<string>> RoleIds,
     string Locale,
     bool DirectMessagesOpen
 )
@@ -15,4 +15,8 @@ internal sealed record Person(
     private const ulong FirstId = 777_000_000_000_000_000;
 
     public static string IdFor(int index) => (FirstId + 1_000_003UL * (ulong)(index + 1)).Plain();
+
+    public bool IsIn(Server server) => RoleIds.ContainsKey(server.Id);
+
+    public IReadOnlyList<string> RolesIn(Server server) => RoleIds.GetValueOrDefault(server.Id) ?? [];
 }

@@ -21,6 +21,8 @@ internal sealed class StageWorld
     private readonly Dictionary<string, Interaction> _interactions = [];
     private readonly Dictionary<string, Interaction> _interactionsByToken = [];
     private readonly Dictionary<string, (string MessageId, DateTimeOffset At)> _nonces = [];
+    private readonly List<ScheduledEvent> _events = [];
+    private readonly Dictionary<string, StoredFile> _uploads = [];
     private readonly Queue<DateTimeOffset> _openedByBot = new();
 
     public StageWorld(StageCast cast, DiscordStageOptions options, IStageTime time)
@@ -28,17 +30,15 @@ internal sealed class StageWorld
         _time = time;
         _options = options;
         Ids = new Snowflakes(time);
-        ServerName = cast.Server;
-        ServerId = cast.ServerId.Plain();
-        Roles = cast.Roles.ToDictionary(role => role.Key, role => role.Value.Plain());
-        foreach (var (name, id) in cast.Channels)
+        var enrolment = new Enrolment(cast, options, ApplicationId);
+        Servers = enrolment.Servers();
+        People = enrolment.People(Servers);
+        foreach (var channel in enrolment.Channels(Servers, People))
         {
-            _places[id.Plain()] = new Place(id.Plain(), name, null);
-        }
-        People = [.. cast.People.Select(Enrol)];
-        if (People.DistinctBy(person => person.Name).Count() != People.Count)
-        {
-            throw new StageException("Two people of the cast have the same name.");
+            if (!_places.TryAdd(channel.Id, channel))
+            {
+                throw new StageException($"Two channels of the cast have the id {channel.Id}.");
+            }
         }
     }
 
@@ -51,33 +51,81 @@ internal sealed class StageWorld
     /// <summary>Owns the server; not one of the cast, so nobody is all-powerful by accident.</summary>
     public string OwnerId { get; } = "888000000000000002";
 
+    public string ApplicationDescription { get; set; } = "A bot on the stage.";
+    public IReadOnlyList<string> ApplicationTags { get; set; } = [];
     public string BotName => _options.BotName;
-    public string ServerName { get; }
-    public string ServerId { get; }
-    public IReadOnlyDictionary<string, string> Roles { get; }
+    public IReadOnlyList<Server> Servers { get; }
     public IReadOnlyList<Person> People { get; }
-    public IEnumerable<Place> Channels => _places.Values.Where(place => !place.IsDirect);
+    public IEnumerable<Place> Places => _places.Values;
     public DateTimeOffset Now => _time.Now;
 
-    /// <summary>Registered commands; null until the bot wrote them for the first time.</summary>
+    /// <summary>Commands registered everywhere; null until the bot wrote them for the first time.</summary>
     public JsonArray? GlobalCommands { get; set; }
 
-    /// <inheritdoc cref="GlobalCommands"/>
-    public JsonArray? ServerCommands { get; set; }
+    /// <summary>How many interactions to come are dead at their birth.</summary>
+    public int InteractionsToExpire { get; set; }
+
+    public Server? ServerById(string id) => Servers.FirstOrDefault(server => server.Id == id);
+
+    public IEnumerable<Place> ChannelsOf(Server server) =>
+        _places.Values.Where(place => place.Server == server && place.Thread is null);
+
+    public IEnumerable<Place> ThreadsOf(Server server) =>
+        _places.Values.Where(place => place.Server == server && place.Thread is not null);
+
+    public IEnumerable<Person> MembersOf(Server server) => People.Where(person => person.IsIn(server));
+
+    public IEnumerable<ScheduledEvent> EventsOf(Server server) => _events.Where(one => one.Server == server);
+
+    public void Keep(ScheduledEvent one) => _events.Add(one);
+
+    public void Remove(ScheduledEvent one) => _events.Remove(one);
 
     public Person Someone(string name) =>
         People.FirstOrDefault(person => person.Name == name)
         ?? throw new StageException($"Nobody called {name} is in the cast.");
 
-    public Place PlaceNamed(string where, Person? person) =>
-        where switch
+    /// <summary>
+    /// A place as scenarios write it: <c>dm</c>, <c>dm:Ana</c>, <c>#alerts</c> where one server has such a channel,
+    /// <c>Riverside/#alerts</c> else, <c>#alerts/Carpool</c> for the newest thread of that name in it.
+    /// </summary>
+    /// <exception cref="StageException">There is none, or more than one.</exception>
+    public Place PlaceNamed(string where, Person? person)
+    {
+        switch (where)
         {
-            "dm" when person is not null => DirectPlace(person),
-            ['d', 'm', ':', .. var name] => DirectPlace(Someone(name)),
-            ['#', .. var name] => Channels.FirstOrDefault(place => place.Name == name)
-                ?? throw new StageException($"The server has no channel {where}."),
-            _ => throw new StageException($"A place is written #channel or dm, not {where}."),
+            case "dm" when person is not null:
+                return DirectPlace(person);
+            case ['d', 'm', ':', .. var name]:
+                return DirectPlace(Someone(name));
+        }
+        var hash = where.StartsWith('#') ? 0 : where.IndexOf("/#", StringComparison.Ordinal) + 1;
+        if (hash == 0 && !where.StartsWith('#'))
+        {
+            throw new StageException($"A place is written #channel or dm, not {where}.");
+        }
+        var server = hash == 0 ? null : where[..(hash - 1)];
+        var parts = where[(hash + 1)..].Split('/', 2);
+        var channels = _places
+            .Values.Where(place => place is { Thread: null, Server: not null } && place.Name == parts[0])
+            .Where(place => server is null || place.Server!.Name == server)
+            .ToList();
+        return channels switch
+        {
+            [] => throw new StageException($"The server has no channel {where}."),
+            [var channel] when parts.Length == 1 => channel,
+            [var channel] => _places.Values.LastOrDefault(place =>
+                place.Thread?.Parent == channel && place.Name == parts[1]
+            ) ?? throw new StageException($"There is no thread {parts[1]} in {channel.Where}."),
+            _ => throw new StageException(
+                $"Several servers have a channel {where}; say which: {string.Join(", ", channels.Select(channel => channel.Where))}."
+            ),
         };
+    }
+
+    public void Keep(Place place) => _places[place.Id] = place;
+
+    public void Remove(Place place) => _places.Remove(place.Id);
 
     public Place? PlaceById(string id) => _places.GetValueOrDefault(id);
 
@@ -87,7 +135,7 @@ internal sealed class StageWorld
         var place = _places.Values.FirstOrDefault(place => place.Recipient == person);
         if (place is null)
         {
-            place = new Place(Ids.Next(), null, person);
+            place = new Place { Id = Ids.Next(), Recipient = person };
             _places[place.Id] = place;
         }
         return place;
@@ -112,24 +160,15 @@ internal sealed class StageWorld
         return DirectPlace(person);
     }
 
-    public ulong BotPermissionsIn(Place place)
-    {
-        if (place.IsDirect)
-        {
-            return DiscordPermissions.Bot;
-        }
-        if (_options.HiddenChannels.Contains(place.Name!))
-        {
-            return 0;
-        }
-        return _options.ReadOnlyChannels.Contains(place.Name!)
-            ? _options.BotPermissions & ~DiscordPermissions.SendMessages
-            : _options.BotPermissions;
-    }
+    /// <summary>What the bot may do there; in a private chat nothing is asked.</summary>
+    public ulong BotPermissionsIn(Place place) =>
+        place.Server is { } server
+            ? PermissionRules.In(place, ApplicationId, server.AllBotRoleIds)
+            : DiscordPermissions.Bot;
 
-    public ulong PermissionsOfRole(string name) => _options.RolePermissions.GetValueOrDefault(name);
+    public static ulong BotPermissionsIn(Server server) => PermissionRules.InServer(server, server.AllBotRoleIds);
 
-    public ulong EveryonePermissions => _options.EveryonePermissions;
+    public bool BotRoleIsLowest => _options.BotRoleIsLowest;
 
     public void Keep(Message message)
     {
@@ -155,6 +194,11 @@ internal sealed class StageWorld
 
     public void ForgetNonces() => _nonces.Clear();
 
+    /// <summary>A file that somebody uploaded in a form, by its id.</summary>
+    public StoredFile? UploadById(string id) => _uploads.GetValueOrDefault(id);
+
+    public void KeepUpload(StoredFile file) => _uploads[file.Id] = file;
+
     public void Keep(Interaction interaction)
     {
         _interactions[interaction.Id] = interaction;
@@ -164,27 +208,4 @@ internal sealed class StageWorld
     public Interaction? InteractionById(string id) => _interactions.GetValueOrDefault(id);
 
     public Interaction? InteractionByToken(string token) => _interactionsByToken.GetValueOrDefault(token);
-
-    private Person Enrol(StagePerson person, int index)
-    {
-        var unknown = person.Roles.FirstOrDefault(role => !Roles.ContainsKey(role));
-        if (unknown is not null)
-        {
-            throw new StageException($"{person.Name} holds the role {unknown}, which the server does not have.");
-        }
-        var permissions = person.Roles.Aggregate(
-            _options.EveryonePermissions,
-            (sum, role) => sum | PermissionsOfRole(role)
-        );
-        return new Person(
-            person.Name,
-            Person.IdFor(index),
-            Username: new string([.. person.Name.ToLowerInvariant().Where(char.IsAsciiLetterOrDigit)])
-                + $"_{index + 1}",
-            [.. person.Roles.Select(role => Roles[role])],
-            permissions,
-            person.Locale,
-            person.DirectMessagesOpen
-        );
-    }
 }

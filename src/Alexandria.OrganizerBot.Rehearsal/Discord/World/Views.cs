@@ -65,7 +65,8 @@ internal sealed class Views(StageWorld world, Func<string> filesBaseUrl)
             ["id"] = world.ApplicationId,
             ["name"] = world.BotName,
             ["icon"] = null,
-            ["description"] = "A bot on the stage.",
+            ["description"] = world.ApplicationDescription,
+            ["tags"] = Json.ArrayOf(world.ApplicationTags),
             ["type"] = null,
             ["bot"] = Bot(),
             ["bot_public"] = false,
@@ -77,7 +78,7 @@ internal sealed class Views(StageWorld world, Func<string> filesBaseUrl)
             ["interactions_endpoint_url"] = null,
             ["role_connections_verification_url"] = null,
             ["owner"] = Owner(),
-            ["approximate_guild_count"] = 1,
+            ["approximate_guild_count"] = world.Servers.Count,
             ["approximate_user_install_count"] = 0,
             ["approximate_user_authorization_count"] = 0,
             ["explicit_content_filter"] = 0,
@@ -85,51 +86,78 @@ internal sealed class Views(StageWorld world, Func<string> filesBaseUrl)
             ["eligible_oauth2_scopes"] = new JsonArray(),
         };
 
-    public JsonObject Member(Person person) => Member(User(person), person.RoleIds);
+    public JsonObject Member(Person person, Server server) => Member(User(person), person.RolesIn(server));
 
-    public JsonObject BotMember() => Member(Bot(), []);
+    public JsonObject BotMember(Server server) => Member(Bot(), server.AllBotRoleIds);
 
     public JsonObject Channel(Place place) =>
-        place.Recipient is { } person
-            ? new JsonObject
+        place switch
+        {
+            { Recipient: { } person } => new JsonObject
             {
                 ["id"] = place.Id,
                 ["type"] = DirectChannel,
                 ["flags"] = 0,
                 ["last_message_id"] = world.MessagesIn(place).LastOrDefault()?.Id,
                 ["recipients"] = new JsonArray(User(person)),
-            }
-            : new JsonObject
+            },
+            { Thread: { } thread } => ThreadIn(place, thread),
+            _ => new JsonObject
             {
                 ["id"] = place.Id,
                 ["type"] = TextChannel,
-                ["guild_id"] = world.ServerId,
+                ["guild_id"] = place.Server!.Id,
                 ["name"] = place.Name,
-                ["topic"] = null,
-                ["position"] = world.Channels.TakeWhile(other => other.Id != place.Id).Count(),
+                ["topic"] = place.Topic,
+                ["position"] = world.ChannelsOf(place.Server).TakeWhile(other => other != place).Count(),
                 ["parent_id"] = null,
                 ["flags"] = 0,
                 ["nsfw"] = false,
                 ["rate_limit_per_user"] = 0,
                 ["last_message_id"] = world.MessagesIn(place).LastOrDefault()?.Id,
-                ["permission_overwrites"] = new JsonArray(),
-            };
+                ["permission_overwrites"] = Json.ArrayOf(place.Overwrites.Select(Overwrite)),
+            },
+        };
 
-    public IEnumerable<JsonNode?> Roles()
-    {
-        yield return Role(world.ServerId, "@everyone", world.EveryonePermissions, 0);
-        var position = 1;
-        foreach (var (name, id) in world.Roles)
-        {
-            yield return Role(id, name, world.PermissionsOfRole(name), position++);
-        }
-    }
-
-    public JsonObject Server() =>
+    /// <summary>The membership of someone who follows a thread.</summary>
+    public static JsonObject ThreadMember(Place thread, string userId) =>
         new()
         {
-            ["id"] = world.ServerId,
-            ["name"] = world.ServerName,
+            ["id"] = thread.Id,
+            ["user_id"] = userId,
+            ["join_timestamp"] = Timestamp(thread.Thread!.CreatedAt),
+            ["flags"] = 0,
+        };
+
+    public IEnumerable<JsonNode?> Roles(Server server)
+    {
+        var names = new Dictionary<string, string> { [server.Id] = "@everyone", [server.BotRoleId] = world.BotName };
+        foreach (var (name, id) in server.Roles)
+        {
+            names[id] = name;
+        }
+        return names
+            .Select(role =>
+                (Id: role.Key, Name: role.Value, Position: server.PositionOf(role.Key, world.BotRoleIsLowest)!.Value)
+            )
+            .OrderBy(role => role.Position)
+            .Select(role =>
+            {
+                var view = Role(role.Id, role.Name, server.RolePermissions[role.Id], role.Position);
+                if (role.Id == server.BotRoleId)
+                {
+                    view["managed"] = true;
+                    view["tags"] = new JsonObject { ["bot_id"] = world.ApplicationId };
+                }
+                return (JsonNode?)view;
+            });
+    }
+
+    public JsonObject Server(Server server) =>
+        new()
+        {
+            ["id"] = server.Id,
+            ["name"] = server.Name,
             ["icon"] = null,
             ["description"] = null,
             ["home_header"] = null,
@@ -147,7 +175,7 @@ internal sealed class Views(StageWorld world, Func<string> filesBaseUrl)
             ["widget_enabled"] = false,
             ["widget_channel_id"] = null,
             ["verification_level"] = 1,
-            ["roles"] = Json.ArrayOf(Roles()),
+            ["roles"] = Json.ArrayOf(Roles(server)),
             ["default_message_notifications"] = 1,
             ["mfa_level"] = 0,
             ["explicit_content_filter"] = 0,
@@ -171,22 +199,54 @@ internal sealed class Views(StageWorld world, Func<string> filesBaseUrl)
         };
 
     /// <summary>The server with what only the gateway tells: its channels, threads and the bot's own membership.</summary>
-    public JsonObject ServerForGateway()
+    public JsonObject ServerForGateway(Server server)
     {
-        var server = Server();
-        server["joined_at"] = Joined;
-        server["large"] = false;
-        server["unavailable"] = false;
-        server["member_count"] = world.People.Count + 2;
-        server["voice_states"] = new JsonArray();
-        server["members"] = new JsonArray(BotMember());
-        server["channels"] = Json.ArrayOf(world.Channels.Select(Channel));
-        server["threads"] = new JsonArray();
-        server["presences"] = new JsonArray();
-        server["stage_instances"] = new JsonArray();
-        server["guild_scheduled_events"] = new JsonArray();
-        server["soundboard_sounds"] = new JsonArray();
-        return server;
+        var view = Server(server);
+        view["joined_at"] = Joined;
+        view["large"] = false;
+        view["unavailable"] = false;
+        view["member_count"] = world.MembersOf(server).Count() + 2;
+        view["voice_states"] = new JsonArray();
+        view["members"] = new JsonArray(BotMember(server));
+        view["channels"] = Json.ArrayOf(world.ChannelsOf(server).Select(Channel));
+        view["threads"] = Json.ArrayOf(
+            world.ThreadsOf(server).Where(place => !place.Thread!.IsArchived).Select(Channel)
+        );
+        view["presences"] = new JsonArray();
+        view["stage_instances"] = new JsonArray();
+        view["guild_scheduled_events"] = Json.ArrayOf(
+            world.EventsOf(server).Where(one => !one.IsOver).Select(one => ScheduledEvent(one, withCount: false))
+        );
+        view["soundboard_sounds"] = new JsonArray();
+        return view;
+    }
+
+    public JsonObject ScheduledEvent(ScheduledEvent one, bool withCount)
+    {
+        var view = new JsonObject
+        {
+            ["id"] = one.Id,
+            ["guild_id"] = one.Server.Id,
+            ["channel_id"] = null,
+            ["creator_id"] = world.ApplicationId,
+            ["creator"] = Bot(),
+            ["name"] = one.Name,
+            ["description"] = one.Description,
+            ["image"] = null,
+            ["scheduled_start_time"] = Timestamp(one.StartsAt),
+            ["scheduled_end_time"] = Timestamp(one.EndsAt),
+            ["privacy_level"] = 2,
+            ["status"] = (int)one.Status,
+            ["entity_type"] = World.ScheduledEvent.ExternalType,
+            ["entity_id"] = null,
+            ["entity_metadata"] = new JsonObject { ["location"] = one.Location },
+            ["recurrence_rule"] = null,
+        };
+        if (withCount)
+        {
+            view["user_count"] = one.Interested.Count;
+        }
+        return view;
     }
 
     public JsonObject Message(Message message)
@@ -204,12 +264,14 @@ internal sealed class Views(StageWorld world, Func<string> filesBaseUrl)
             ["mention_everyone"] = message.Pings.Contains("@everyone"),
             ["mentions"] = Json.ArrayOf(MentionedPeople(message).Select(User)),
             ["mention_roles"] = Json.ArrayOf(
-                world.Roles.Where(role => message.Pings.Contains("@" + role.Key)).Select(role => role.Value)
+                (message.Place.Server?.Roles ?? new Dictionary<string, string>())
+                    .Where(role => message.Pings.Contains("@" + role.Key))
+                    .Select(role => role.Value)
             ),
             ["attachments"] = Json.ArrayOf(message.Files.Select(file => (JsonNode?)Attachment(message, file))),
             ["embeds"] = message.Embeds.DeepClone(),
             ["components"] = message.Components.DeepClone(),
-            ["pinned"] = false,
+            ["pinned"] = message.PinnedAt is not null,
             ["flags"] = message.Flags,
         };
         if (message.Author is null)
@@ -222,7 +284,13 @@ internal sealed class Views(StageWorld world, Func<string> filesBaseUrl)
         }
         if (message.Poll is { } poll)
         {
-            view["poll"] = poll.DeepClone();
+            view["poll"] = Poll(message, poll);
+        }
+        // A thread below a message has the message's id.
+        if (world.PlaceById(message.Id) is { } thread)
+        {
+            view["flags"] = message.Flags | MessageFlags.HasThread;
+            view["thread"] = Channel(thread);
         }
         if (message.ReplyTo is { } replied)
         {
@@ -263,18 +331,18 @@ internal sealed class Views(StageWorld world, Func<string> filesBaseUrl)
             ["entitlement_sku_ids"] = new JsonArray(),
             ["attachment_size_limit"] = 10 * 1024 * 1024,
         };
-        if (place.IsDirect)
+        if (place.Server is not { } server)
         {
             view["user"] = User(interaction.Person);
         }
         else
         {
-            var member = Member(interaction.Person);
-            member["permissions"] = interaction.Person.Permissions.Plain();
-            view["guild_id"] = world.ServerId;
+            var member = Member(interaction.Person, server);
+            member["permissions"] = PermissionRules.Of(interaction.Person, place).Plain();
+            view["guild_id"] = server.Id;
             view["guild"] = new JsonObject
             {
-                ["id"] = world.ServerId,
+                ["id"] = server.Id,
                 ["locale"] = "en-US",
                 ["features"] = new JsonArray(),
             };
@@ -297,9 +365,9 @@ internal sealed class Views(StageWorld world, Func<string> filesBaseUrl)
             ["type"] = (int)interaction.Type,
             ["channel_id"] = interaction.Place.Id,
         };
-        if (!interaction.Place.IsDirect)
+        if (interaction.Place.Server is { } server)
         {
-            about["guild_id"] = world.ServerId;
+            about["guild_id"] = server.Id;
         }
         var response = new JsonObject { ["interaction"] = about };
         if (interaction.Original is { } original && callbackType is 4 or 5 or 6 or 7)
@@ -315,9 +383,15 @@ internal sealed class Views(StageWorld world, Func<string> filesBaseUrl)
         return response;
     }
 
-    private JsonObject Attachment(Message message, StoredFile file)
+    /// <summary>A file that came with a form.</summary>
+    public JsonObject Upload(StoredFile file) => File(file, "ephemeral", isEphemeral: true);
+
+    private JsonObject Attachment(Message message, StoredFile file) =>
+        File(file, message.Place.Id, message.EphemeralFor is not null);
+
+    private JsonObject File(StoredFile file, string folder, bool isEphemeral)
     {
-        var url = $"{filesBaseUrl()}{message.Place.Id}/{file.Id}/{Uri.EscapeDataString(file.Name)}";
+        var url = $"{filesBaseUrl()}{folder}/{file.Id}/{Uri.EscapeDataString(file.Name)}";
         var view = new JsonObject
         {
             ["id"] = file.Id,
@@ -331,12 +405,38 @@ internal sealed class Views(StageWorld world, Func<string> filesBaseUrl)
         {
             view["description"] = description;
         }
-        if (message.EphemeralFor is not null)
+        if (isEphemeral)
         {
             view["ephemeral"] = true;
         }
         return view;
     }
+
+    private JsonObject Poll(Message message, JsonNode poll) =>
+        new()
+        {
+            ["question"] = poll["question"]?.DeepClone(),
+            ["answers"] = Json.ArrayOf(
+                poll.Objects("answers")
+                    .Select(
+                        (answer, index) =>
+                            (JsonNode?)
+                                new JsonObject
+                                {
+                                    ["answer_id"] = index + 1,
+                                    ["poll_media"] = answer["poll_media"]?.DeepClone(),
+                                }
+                    )
+            ),
+            ["expiry"] = Timestamp(message.PollEndsAt!.Value),
+            ["allow_multiselect"] = poll.Truth("allow_multiselect") ?? false,
+            ["layout_type"] = 1,
+            ["results"] = new JsonObject
+            {
+                ["is_finalized"] = message.PollEndsAt <= world.Now,
+                ["answer_counts"] = new JsonArray(),
+            },
+        };
 
     private JsonObject Metadata(Interaction interaction) =>
         new()
@@ -347,7 +447,44 @@ internal sealed class Views(StageWorld world, Func<string> filesBaseUrl)
             ["authorizing_integration_owners"] = IntegrationOwners(interaction.Place),
         };
 
-    private JsonObject IntegrationOwners(Place place) => new() { ["0"] = place.IsDirect ? "0" : world.ServerId };
+    private static JsonObject IntegrationOwners(Place place) => new() { ["0"] = place.Server?.Id ?? "0" };
+
+    private JsonObject ThreadIn(Place place, ThreadDetails thread)
+    {
+        var messages = world.MessagesIn(place).ToList();
+        return new JsonObject
+        {
+            ["id"] = place.Id,
+            ["type"] = thread.Type,
+            ["guild_id"] = place.Server!.Id,
+            ["parent_id"] = thread.Parent.Id,
+            ["owner_id"] = world.ApplicationId,
+            ["name"] = place.Name,
+            ["flags"] = 0,
+            ["rate_limit_per_user"] = 0,
+            ["last_message_id"] = messages.LastOrDefault()?.Id,
+            ["message_count"] = messages.Count,
+            ["total_message_sent"] = messages.Count,
+            ["member_count"] = thread.Members.Count,
+            ["thread_metadata"] = new JsonObject
+            {
+                ["archived"] = thread.IsArchived,
+                ["archive_timestamp"] = Timestamp(thread.ArchiveChangedAt),
+                ["auto_archive_duration"] = thread.AutoArchiveMinutes,
+                ["locked"] = thread.IsLocked,
+                ["create_timestamp"] = Timestamp(thread.CreatedAt),
+            },
+        };
+    }
+
+    private static JsonObject Overwrite(Overwrite overwrite) =>
+        new()
+        {
+            ["id"] = overwrite.Id,
+            ["type"] = overwrite.IsMember ? 1 : 0,
+            ["allow"] = overwrite.Allow.Plain(),
+            ["deny"] = overwrite.Deny.Plain(),
+        };
 
     private JsonObject Owner() =>
         new()
@@ -411,6 +548,6 @@ internal sealed class Views(StageWorld world, Func<string> filesBaseUrl)
             _ => OrdinaryMessage,
         };
 
-    private static string Timestamp(DateTimeOffset at) =>
+    public static string Timestamp(DateTimeOffset at) =>
         at.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.ffffffzzz", CultureInfo.InvariantCulture);
 }

@@ -6,6 +6,9 @@ namespace Alexandria.OrganizerBot.Rehearsal.Discord.World;
 internal static class VisibleText
 {
     private const int Button = 2;
+    private const int FirstSelect = 3;
+    private const int TextInput = 4;
+    private const int LastSelect = 8;
     private const int TextDisplay = 10;
     private const int LinkStyle = 5;
 
@@ -19,7 +22,10 @@ internal static class VisibleText
             [.. ShownFiles(message).Select(file => new StageAttachment(file.Name, file.Description, file.Content))],
             message.At,
             message.EditedAt
-        );
+        )
+        {
+            Selects = [.. AllComponents(message.Components).Where(IsSelect).Select(Select)],
+        };
 
     public static string Of(Message message) =>
         string.Join('\n', Parts(message).Where(part => !string.IsNullOrEmpty(part)));
@@ -102,6 +108,17 @@ internal static class VisibleText
     }
 
     private static bool IsPressable(JsonObject component) => component.Whole("type") == Button;
+
+    public static bool IsSelect(JsonObject component) =>
+        component.Whole("type") is (>= FirstSelect and <= LastSelect) and not TextInput;
+
+    private static StageSelect Select(JsonObject select) =>
+        new(
+            select.Text("placeholder") ?? "",
+            select.Text("custom_id") ?? "",
+            [.. select.Objects("options").Select(option => option.Text("label") ?? "")],
+            select.Truth("disabled") != true
+        );
 
     private static StageButton Pressable(JsonObject button) =>
         new(

@@ -68,6 +68,25 @@ public sealed class DiscordJsTests
         Assert.Equal("Pressed done", pressed.Text);
         Assert.Empty(pressed.Message!.Attachments);
 
+        var opened = await stage.Discord.CommandAsync(
+            "Ana",
+            "#actions",
+            "/story",
+            new Dictionary<string, string>(),
+            timeout.Token
+        );
+        Assert.Equal((StageReplyKind.Modal, "Your story\nWhat happened?\nHow?"), (opened.Kind, opened.Text));
+        var told = await stage.Discord.SubmitFormAsync(
+            "Ana",
+            opened,
+            new Dictionary<string, string> { ["What happened?"] = "The bus was late", ["How?"] = "Online" },
+            timeout.Token
+        );
+        Assert.Equal("The bus was late (online)", told.Text);
+
+        var picked = await stage.Discord.PickAsync("Ana", told.Message!, "When?", ["Tomorrow"], timeout.Token);
+        Assert.Equal((StageReplyKind.Updated, "Picked 1d"), (picked.Kind, picked.Text));
+
         var summary = await LineAsync(client, "summary", complaints, timeout.Token);
         await client.WaitForExitAsync(timeout.Token);
         Assert.Equal(0, client.ExitCode);

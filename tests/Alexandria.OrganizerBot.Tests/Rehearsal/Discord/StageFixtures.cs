@@ -66,18 +66,67 @@ internal sealed class SmallStage : IAsyncDisposable
     /// <summary>A client with the bot's token and a User-Agent.</summary>
     public HttpClient Http { get; }
 
-    public static async Task<SmallStage> OpenAsync(DiscordStageOptions? options = null)
+    public static async Task<SmallStage> OpenAsync(DiscordStageOptions? options = null, StageCast? cast = null)
     {
         var time = new HandMovedStageTime();
         var transcript = new KeptTranscript();
         var stage = await DiscordStage.StartAsync(
-            Cast,
+            cast ?? Cast,
             options ?? new DiscordStageOptions(),
             time,
             transcript,
             TestContext.Current.CancellationToken
         );
         return new SmallStage(stage, time, transcript);
+    }
+
+    /// <summary>Limits so wide that only the matter of a test can refuse it.</summary>
+    public static DiscordStageOptions Patient { get; } =
+        new()
+        {
+            AnswerLimit = TimeSpan.FromSeconds(60),
+            GlobalPerSecond = 10_000,
+            Buckets = new Dictionary<string, BucketLimit>
+            {
+                [DiscordBuckets.Other] = new(10_000, TimeSpan.FromSeconds(1)),
+            },
+        };
+
+    /// <summary>Answers an interaction; gives the status, and the error code of a refusal.</summary>
+    public async Task<(int Status, int? Code)> CallbackAsync(JsonNode interaction, string body)
+    {
+        var (status, answer, _) = await SendAsync(
+            HttpMethod.Post,
+            $"interactions/{interaction["id"]}/{interaction["token"]}/callback",
+            body
+        );
+        return (status, (int?)answer?["code"]);
+    }
+
+    /// <summary>Registers commands everywhere.</summary>
+    public async Task RegisterAsync(string commands)
+    {
+        var (status, body, _) = await SendAsync(
+            HttpMethod.Put,
+            $"applications/{Discord.ApplicationId}/commands",
+            commands
+        );
+        Assert.True(status == 200, body?.ToJsonString());
+    }
+
+    /// <summary>Sends a request and gives the status, and the error code of a refusal.</summary>
+    public async Task<(int Status, int? Code)> CodeAsync(HttpMethod method, string path, string? json = null)
+    {
+        var (status, body, _) = await SendAsync(method, path, json);
+        return (status, body is JsonObject ? (int?)body["code"] : null);
+    }
+
+    /// <summary>Sends a request that must succeed, and gives its answer.</summary>
+    public async Task<JsonNode> DoneAsync(HttpMethod method, string path, string? json = null)
+    {
+        var (status, body, _) = await SendAsync(method, path, json);
+        Assert.True(status is >= 200 and < 300, $"{status} {body?.ToJsonString()}");
+        return body ?? new JsonObject();
     }
 
     /// <summary>Sends a request and reads the status and the JSON answer.</summary>

@@ -251,7 +251,7 @@ public sealed class StagePeopleTests
         var form = await opening;
         Assert.Equal((StageReplyKind.Modal, "Your story\nWhat happened?"), (form.Kind, form.Text));
 
-        var sending = stage.Discord.SubmitModalAsync(
+        var sending = stage.Discord.SubmitFormAsync(
             "Ana",
             form,
             Options(("What happened?", "The bus was late")),
