@@ -146,7 +146,7 @@ internal sealed partial class DeliveryPump(
 
         if (DeliveryLifecycle.TooLateToRepeat(message, platform.DeduplicationWindow, support.Time.Now()) is { } unknown)
         {
-            await RecordAsync(unknown, outcome: null);
+            await RecordAsync(unknown, outcome: null, said: null);
             Log.NotSent(logger, platform.Network, unknown.State, unknown.Reason);
             return;
         }

@@ -17,6 +17,8 @@ public sealed class TallyOutTests
         People: 31,
         HeadCount: 34,
         ByAnswer: new Dictionary<PledgeAnswer, int> { [PledgeAnswer.Speak] = 7, [PledgeAnswer.Attend] = 24 },
+        Maybe: 3,
+        Waiting: 2,
         CantCome: 4,
         Withdrawn: 1,
         ByNetwork: new Dictionary<string, int> { [Networks.Discord] = 31 },
