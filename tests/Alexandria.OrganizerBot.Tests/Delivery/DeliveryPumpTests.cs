@@ -245,7 +245,10 @@ public sealed class DeliveryPumpTests : IAsyncDisposable
         await RunUntilAsync(() => StateOf("a") == DeliveryState.Sent);
 
         Assert.Equal(
-            new PostedAlert(new ActionId(4), Networks.Discord, "server", "channel", "99"),
+            new PostedAlert(new ActionId(4), Networks.Discord, "server", "channel", "99")
+            {
+                PostedAt = _home.Time.Now(),
+            },
             Assert.Single(_store.Read(s => s.PostedAlertsOf(new ActionId(4))))
         );
     }

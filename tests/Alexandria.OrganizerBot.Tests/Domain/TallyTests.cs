@@ -61,9 +61,9 @@ public sealed class TallyTests
                 (pledges, seed) =>
                 {
                     var tally = Tally.Of(pledges, [Ask.Attend, Ask.Speak]);
-                    var standing = pledges.Where(pledge => pledge.IsCommitted).ToList();
+                    var standing = pledges.Where(pledge => pledge.IsComing).ToList();
 
-                    Assert.Equal(pledges.Length, tally.People + tally.CantCome + tally.Withdrawn);
+                    Assert.Equal(pledges.Length, tally.People + tally.Maybe + tally.CantCome + tally.Withdrawn);
                     Assert.Equal(standing.Count, tally.People);
                     Assert.Equal(standing.Sum(pledge => pledge.HeadCount), tally.HeadCount);
                     Assert.Equal(tally.People, tally.ByAnswer.Values.Sum());

@@ -84,7 +84,11 @@ public sealed class DoctorTests : IDisposable
     public async Task A_missing_permission_is_named_as_discord_names_it()
     {
         await using var stage = await SmallStage.OpenAsync(
-            new DiscordStageOptions { EveryonePermissions = StagePermissions.Member & ~StagePermissions.AttachFiles }
+            new DiscordStageOptions
+            {
+                EveryonePermissions = StagePermissions.Member & ~StagePermissions.AttachFiles,
+                BotPermissions = StagePermissions.Bot & ~StagePermissions.AttachFiles,
+            }
         );
 
         Assert.Equal(ExitCodes.Failed, await ExamineAsync(stage));

@@ -19,7 +19,7 @@ public sealed class PledgeJourneys : Journey
         Assert.Contains("Thank you! You will attend: Public hearing.", reply.Text, StringComparison.Ordinal);
         Assert.Contains("When: Tue, March 10, 7:00 PM (Alexandria time)", reply.Text, StringComparison.Ordinal);
         Assert.Contains("Where: City Hall", reply.Text, StringComparison.Ordinal);
-        Assert.Equal(["Remind me", "Undo"], reply.Message!.Buttons.Select(button => button.Label));
+        Assert.Equal(["Remind me", "Bring one more", "Undo"], reply.Message!.Buttons.Select(button => button.Label));
         Assert.Single(stage.Channel("#alerts"));
         await AssertTallyAsync(stage, people: 1, attend: 1);
     }

@@ -22,7 +22,12 @@ public sealed class PostJourneys : Journey
         Assert.Contains("Cuándo: ", alert.Text, StringComparison.Ordinal);
         Assert.Contains("Code: A1", alert.Text, StringComparison.Ordinal);
         Assert.Equal(
-            ["I will attend / Voy a asistir", "I will speak / Voy a hablar", "I can't come / No puedo ir"],
+            [
+                "I will attend / Voy a asistir",
+                "I will speak / Voy a hablar",
+                "Maybe / Tal vez",
+                "I can't come / No puedo ir",
+            ],
             alert.Buttons.Select(button => button.Label)
         );
         Assert.Empty(stage.Channel("#coordinators"));

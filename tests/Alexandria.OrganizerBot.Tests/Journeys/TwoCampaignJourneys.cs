@@ -31,7 +31,12 @@ public sealed class TwoCampaignJourneys : Journey
                     },
                     People = [.. plan.People, new("Bruno", ["Bus organizer"]), new("Bea", ["Bus coordinator"])],
                 }
-            ).Rewriting("bus-line-7", yaml => yaml.Replace(BusServer, "100000000000000001", StringComparison.Ordinal));
+            ).Rewriting(
+                "bus-line-7",
+                yaml =>
+                    yaml.Replace(BusServer, "100000000000000001", StringComparison.Ordinal)
+                        .Replace("approvals: 1", "approvals: 0", StringComparison.Ordinal)
+            );
         }
     }
 

@@ -18,6 +18,12 @@ internal static class ActionFields
             ? TypedTime.ReadWhen(when, request.Campaign.Zone, request.Now)
             : TypedTime.Read(request.Option("date"), request.Option("time"), request.Campaign.Zone, request.Now);
 
+    private static readonly string[] Texts = ["title", "place", "note", "capacity", "link"];
+
+    /// <summary>Whether anything about the action was given: nothing means that a form is wanted.</summary>
+    public static bool HasAny(Request request) =>
+        HasTime(request) || Texts.Any(name => request.Option(name) is not null);
+
     /// <summary>Whether any part of a time was given.</summary>
     public static bool HasTime(Request request) =>
         request.Option("when") is not null || request.Option("date") is not null || request.Option("time") is not null;

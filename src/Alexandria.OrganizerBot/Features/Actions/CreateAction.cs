@@ -30,7 +30,7 @@ internal sealed class CreateAction(Store store)
     public async Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
     {
         var meetingValue = request.Option("meeting");
-        if (meetingValue is null && request.Option("title") is null)
+        if (meetingValue is null && !ActionFields.HasAny(request))
             return new Reply.Ask(ActionForm.ForNew(request.Voice));
         var draft = meetingValue is null ? ByHand(request) : FromMeeting(request, meetingValue);
         return draft switch

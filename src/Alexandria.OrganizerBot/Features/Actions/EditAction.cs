@@ -14,8 +14,6 @@ namespace Alexandria.OrganizerBot.Features.Actions;
 /// </summary>
 internal sealed class EditAction(Store store)
 {
-    private static readonly string[] TextOptions = ["title", "place", "note", "capacity", "link"];
-
     public async Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
     {
         if (!ActionId.TryParse(request.Option("action") ?? request.Argument(0), out var id))
@@ -31,9 +29,7 @@ internal sealed class EditAction(Store store)
     }
 
     private static bool ChangesAnything(Request request) =>
-        request.Incoming.Act is Act.Submit
-        || ActionFields.HasTime(request)
-        || TextOptions.Any(name => request.Option(name) is not null);
+        request.Incoming.Act is Act.Submit || ActionFields.HasAny(request);
 
     private static Reply? WhyNot(CollectiveAction? action, Request request)
     {

@@ -46,6 +46,8 @@ public sealed class TallyOutTests
                 "action,title,starts,zone,measure,key,count",
                 $"{start},people,pledged,31",
                 $"{start},people,head-count,34",
+                $"{start},people,maybe,3",
+                $"{start},people,waiting,2",
                 $"{start},people,cant-come,4",
                 $"{start},people,withdrawn,1",
                 $"{start},answer,attend,24",
@@ -115,11 +117,11 @@ public sealed class TallyOutTests
     public void Those_who_cannot_see_it_hear_the_same_numbers()
     {
         Assert.Equal(
-            "Bar chart of the answers for Hearing. Will attend: 24, Will speak: 7, Can't come: 4.",
+            "Bar chart of the answers for Hearing. Will attend: 24, Will speak: 7, May come: 3, Can't come: 4.",
             TallyChart.AltText(Numbers, "en", Catalogue, "Hearing")
         );
         Assert.Equal(
-            "Gráfico de barras de las respuestas para Audiencia. Van a asistir: 24, Van a hablar: 7, No pueden ir: 4.",
+            "Gráfico de barras de las respuestas para Audiencia. Van a asistir: 24, Van a hablar: 7, Tal vez van a ir: 3, No pueden ir: 4.",
             TallyChart.AltText(Numbers, "es", Catalogue, "Audiencia")
         );
     }
