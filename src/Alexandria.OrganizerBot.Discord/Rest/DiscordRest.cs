@@ -147,7 +147,14 @@ public sealed partial class DiscordRest
         if (status >= 500)
         {
             Log.Outage(_logger, route.Name, status);
-            return new RestResult<T>.Unavailable($"Discord answered {status}", MayHaveArrived: true);
+            // Discord: 502 is "there was not a gateway available to process your request"; 503 says the same by RFC 9110,
+            // section 15.6.4. Nothing was done then; behind any other one it may have been.
+            // https://docs.discord.com/developers/topics/opcodes-and-status-codes#http
+            return new RestResult<T>.Unavailable(
+                $"Discord answered {status}",
+                MayHaveArrived: response.StatusCode
+                    is not (HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable)
+            );
         }
 
         if (response.StatusCode == HttpStatusCode.Unauthorized && !route.IsInteraction)

@@ -38,6 +38,10 @@ internal sealed class RequestReader(Store store, CampaignBook campaigns, Catalog
     public IReadOnlyList<Request> InAllCampaigns(Request request) =>
         [.. campaigns.All.Select(campaign => RequestFor(request.Incoming, campaign))];
 
+    /// <summary>What a command in private is about: every campaign; in a campaign's place, that one.</summary>
+    public IReadOnlyList<Request> Meant(Request request) =>
+        request.Incoming is { Server: null, Act: Act.Command } ? InAllCampaigns(request) : [request];
+
     /// <summary>A private sentence to somebody of whom no campaign is known.</summary>
     public Reply Plain(Incoming incoming, string key)
     {

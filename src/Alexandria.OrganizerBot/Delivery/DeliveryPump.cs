@@ -214,6 +214,7 @@ internal sealed partial class DeliveryPump(
                         ShownPeople = said?.ShownPeople ?? 0,
                     }
                 );
+                support.CorrectIfCancelled(session, message, alert.Action);
                 break;
             case (Recipient.Channel channel, SendOutcome.Sent)
                 when message.Content is MessageContent.AlertChanged changed:

@@ -1,4 +1,6 @@
 using Alexandria.OrganizerBot.Campaigns;
+using Alexandria.OrganizerBot.Domain;
+using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Hosting;
 using Alexandria.OrganizerBot.Storage;
 
@@ -32,7 +34,8 @@ internal sealed class DeliverySupport(
         var key = message.State == DeliveryState.Dead ? "notice.message-dead" : "notice.message-unknown";
         session.TellCoordinators(
             campaign,
-            $"{key}|{message.Id}",
+            // One for each cause, action and day: an outage must not bury the channel under a notice for every reader.
+            $"{key}|{message.Content.About?.Code}|{message.Reason}|{time.Now().InZone(campaign.Zone).Date:uuuu-MM-dd}",
             new MessageContent.Notice(
                 key,
                 new Dictionary<string, string>(StringComparer.Ordinal)
@@ -43,6 +46,31 @@ internal sealed class DeliverySupport(
             ),
             time.Now()
         );
+    }
+
+    /// <summary>
+    /// An alert that arrived although its action was called off meanwhile (it was on its way just then) is put right: it says
+    /// so itself, and the channel hears it.
+    /// </summary>
+    public void CorrectIfCancelled(StoreSession session, OutboxMessage sent, ActionId id)
+    {
+        if (session.Find(id) is not { State: ActionState.Cancelled })
+            return;
+        foreach (
+            var content in (MessageContent[])[new MessageContent.AlertChanged(id), new MessageContent.Cancellation(id)]
+        )
+            session.Enqueue(
+                sent with
+                {
+                    Id = $"{content.GetType().Name}|late|{sent.Id}",
+                    Content = content,
+                    State = DeliveryState.Pending,
+                    NotBefore = time.Now(),
+                    Attempts = 0,
+                    UncertainSince = null,
+                    Reason = null,
+                }
+            );
     }
 
     /// <summary>The reason of a message whose reader does not take private messages.</summary>

@@ -30,8 +30,8 @@ internal sealed class FeatureCatalog
         var undo = new UndoPledge(tools.Store);
         var bring = new BringOthers(tools.Store);
         var take = new TakeOffer(tools.Store);
-        var remind = new RemindMe(tools.Store);
-        var pause = new PauseReminders(tools.Store);
+        var remind = new RemindMe(tools.Store, tools.Reader);
+        var pause = new PauseReminders(tools.Store, tools.Reader);
         var mine = new MyPledges(tools.Store, tools.Reader);
         var language = new ChooseLanguage(tools.Store, tools.Reader);
         var tally = new ShowTally(tools.Store);
@@ -146,6 +146,7 @@ internal sealed class FeatureCatalog
             {
                 Name = "reminders pause",
                 Handle = pause.HandlePauseAsync,
+                AllCampaigns = true,
                 Options = [new OptionSpec("days") { Required = true, Choices = PauseReminders.DayChoices }],
                 InPrivate = true,
                 Examples = ["/reminders pause days:7"],
@@ -163,6 +164,7 @@ internal sealed class FeatureCatalog
                 Name = "reminders off",
                 Handle = remind.HandleOffAsync,
                 InPrivate = true,
+                AllCampaigns = true,
                 Examples = ["/reminders off"],
             },
             new CommandSpec

@@ -28,7 +28,7 @@ internal sealed class OutgoingCards(CampaignBook campaigns, Catalogue words)
             MessageContent.Alert(var id) => About(
                 session,
                 id,
-                action => Alert(session, action, Channel(campaign, now))
+                action => Alert(session, message, action, Channel(campaign, now))
             ),
             MessageContent.AlertChanged(var id, _) => About(
                 session,
@@ -66,8 +66,18 @@ internal sealed class OutgoingCards(CampaignBook campaigns, Catalogue words)
     private static Composition About(StoreSession session, ActionId id, Func<CollectiveAction, Composition> compose) =>
         session.Find(id) is { } action ? compose(action) : new Composition.Unwanted("action-gone");
 
-    private static Composition Alert(StoreSession session, CollectiveAction action, Voice voice) =>
+    /// <summary>
+    /// One that may stand there already is sent again also when the action was called off meanwhile: the network answers with
+    /// the message that it knows, which is then put right.
+    /// </summary>
+    private static Composition Alert(
+        StoreSession session,
+        OutboxMessage message,
+        CollectiveAction action,
+        Voice voice
+    ) =>
         action.State == ActionState.Released
+        || (action.State == ActionState.Cancelled && message.UncertainSince is not null)
             ? AlertNow(session, action, voice, edits: null)
             : new Composition.Unwanted("cancelled");
 

@@ -1,5 +1,6 @@
 using Alexandria.OrganizerBot.Campaigns;
 using Alexandria.OrganizerBot.Discord;
+using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Campaigns;
 using Alexandria.OrganizerBot.Storage;
 using Microsoft.Extensions.Configuration;
@@ -122,15 +123,24 @@ internal sealed record BotSetup
             throw new ConfigurationFaultException(
                 "A campaign's file has mistakes; the verb `check` lists them with their lines."
             );
+        // A place on a network that this version does not speak must not hold up the others: `check` warns of it.
+        var campaigns = reading
+            .Campaigns.Select(campaign =>
+                campaign with
+                {
+                    Servers = [.. campaign.Servers.Where(server => server.Network == Networks.Discord)],
+                }
+            )
+            .ToList();
         if (calendar.UrlOverride is not { } url)
-            return reading.Campaigns;
+            return campaigns;
         if (!url.IsLoopback)
             throw new ConfigurationFaultException(
                 "Calendar:UrlOverride is for rehearsals and must be a loopback address."
             );
         return
         [
-            .. reading.Campaigns.Select(campaign =>
+            .. campaigns.Select(campaign =>
                 campaign with
                 {
                     Feeds = [.. campaign.Feeds.Select(feed => feed with { Url = url })],

@@ -27,8 +27,13 @@ internal static class RunVerb
         try
         {
             await using var app = await BuildAsync(settings, cancellationToken);
+            // Taken before the run, which disposes of the services at its end.
+            var services = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
             await app.RunAsync(cancellationToken);
-            return Environment.ExitCode;
+            // A loop that died of a defect has stopped the host like a wish to stop; a supervisor must start it again.
+            return services.Exists(service => service.ExecuteTask is { IsFaulted: true })
+                ? ExitCodes.Failed
+                : Environment.ExitCode;
         }
         catch (Exception exception)
             when (exception is ConfigurationFaultException or StoreRefusedException or DiscordFatalException)

@@ -1,3 +1,4 @@
+using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Actions;
 using NodaTime;
@@ -95,7 +96,9 @@ internal sealed partial class StoreSession
         var ended = Outbox
             .WithField("about", StoreSchema.NoAction)
             .Where(row =>
-                row.Message.Campaign == campaign && row.Message.NotBefore < before && HasEnded(row.Message.State)
+                row.Message.Campaign == campaign
+                && row.Message.NotBefore < before
+                && DeliveryLifecycle.HasEnded(row.Message.State)
             );
         return new PurgeCounts { Messages = ended.Count(row => Outbox.Delete(row.Message.Id)) };
     }

@@ -35,11 +35,7 @@ internal sealed class CancelAction(Store store)
         session.Save(action with { State = ActionState.Cancelled, Proposal = null });
         foreach (var step in session.StepsOf(id).Where(step => step.State == ReminderStepState.Planned))
             session.Save(step with { State = ReminderStepState.Void });
-        foreach (
-            var message in session
-                .MessagesAbout(id)
-                .Where(message => message.State is DeliveryState.Pending or DeliveryState.Retry)
-        )
+        foreach (var message in session.MessagesAbout(id).Where(WasNeverSeen))
             session.Save(DeliveryLifecycle.Unwanted(message, "cancelled"));
 
         if (!wasPublic)
@@ -56,6 +52,11 @@ internal sealed class CancelAction(Store store)
             }
         );
     }
+
+    /// <summary>An alert that may stand there already must be found and put right first.</summary>
+    private static bool WasNeverSeen(OutboxMessage message) =>
+        message.State is DeliveryState.Pending or DeliveryState.Retry
+        && (message.Content is not MessageContent.Alert || message.UncertainSince is null);
 
     private static int TellEverybody(StoreSession session, Request request, CollectiveAction action)
     {

@@ -12,7 +12,7 @@ internal sealed class ListActions(Store store, RequestReader reader)
 
     public Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
     {
-        var requests = request.Incoming.Server is null ? reader.InAllCampaigns(request) : [request];
+        var requests = reader.Meant(request);
         var parts = requests.SelectMany(Lines).Take(MostShown).ToList();
         return Task.FromResult(
             parts.Count == 0

@@ -23,7 +23,7 @@ internal sealed partial class CalendarPoll(
 )
 {
     /// <summary>What each feed's server said of its last answer, so that an unchanged calendar is not sent again.</summary>
-    private readonly Dictionary<(CampaignId Campaign, string Feed), CalendarStamp> _stamps = [];
+    private readonly Dictionary<(CampaignId Campaign, string Feed, Uri Address), CalendarStamp> _stamps = [];
 
     private readonly TaskCompletionSource _firstRound = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -49,21 +49,18 @@ internal sealed partial class CalendarPoll(
     private async Task PollAsync(Campaign campaign, CalendarFeed feed, CancellationToken cancellationToken)
     {
         var now = time.Now();
-        var key = (campaign.Id, feed.Id);
         var address = LegistarReader.Address(feed.Url, now.InZone(campaign.Zone).Date);
+        var key = (campaign.Id, feed.Id, address);
         switch (await fetcher.FetchAsync(address, _stamps.GetValueOrDefault(key), cancellationToken))
         {
             case CalendarFetch.NotModified:
                 break;
             case CalendarFetch.Fetched(var body, var stamp):
-                _stamps[key] = stamp;
-                await KeepAsync(
-                    campaign,
-                    feed,
-                    LegistarReader.Read(body, feed.Id, campaign, now),
-                    now,
-                    cancellationToken
-                );
+                var reading = LegistarReader.Read(body, feed.Id, campaign, now);
+                await KeepAsync(campaign, feed, reading, now, cancellationToken);
+                // Only what was understood and kept may be answered with "unchanged" next time.
+                if (reading is CalendarReading.Understood)
+                    _stamps[key] = stamp;
                 break;
             case CalendarFetch.Failed(var reason, var words, var values):
                 await KeepAsync(

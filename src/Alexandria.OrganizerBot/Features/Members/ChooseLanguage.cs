@@ -12,7 +12,7 @@ internal sealed class ChooseLanguage(Store store, RequestReader reader)
         if (language is null)
             return request.Say("language.unknown", ("languages", string.Join(", ", request.Voice.Catalogue.Languages)));
 
-        var campaigns = request.Incoming.Server is null ? reader.InAllCampaigns(request) : [request];
+        var campaigns = reader.Meant(request);
         await store.WriteAsync(
             session =>
             {

@@ -17,9 +17,7 @@ internal sealed class MyPledges(Store store, RequestReader reader)
 
     public Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
     {
-        var requests = request.Incoming is { Server: null, Act: Act.Command }
-            ? reader.InAllCampaigns(request)
-            : [request];
+        var requests = reader.Meant(request);
         var card = store.Read(session => new Card
         {
             Parts = [.. requests.SelectMany(inCampaign => Campaign(session, inCampaign))],

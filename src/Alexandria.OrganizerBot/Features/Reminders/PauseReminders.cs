@@ -9,7 +9,7 @@ using NodaTime;
 namespace Alexandria.OrganizerBot.Features.Reminders;
 
 /// <summary>A member wants no private messages for some days, or never at some hours. Pledges and permissions stay.</summary>
-internal sealed class PauseReminders(Store store)
+internal sealed class PauseReminders(Store store, RequestReader reader)
 {
     public static IReadOnlyList<string> DayChoices { get; } = ["1", "3", "7", "30"];
 
@@ -23,7 +23,11 @@ internal sealed class PauseReminders(Store store)
             return request.Say("error.days");
         var until = request.Now + Duration.FromDays(days);
         await store.WriteAsync(
-            session => session.Save(session.Meet(request) with { PausedUntil = until }),
+            session =>
+            {
+                foreach (var inCampaign in reader.Meant(request))
+                    session.Save(session.Meet(inCampaign) with { PausedUntil = until });
+            },
             cancellationToken
         );
         return request.Say("reminders.paused", ("until", request.Voice.Date(until)));

@@ -15,7 +15,7 @@ namespace Alexandria.OrganizerBot.Features.Reminders;
 /// A member asks for reminders in private: for one action by the button under a pledge, or standing with an end by the
 /// command. The first private message is a test, so that nobody counts on reminders that can't arrive.
 /// </summary>
-internal sealed class RemindMe(Store store)
+internal sealed class RemindMe(Store store, RequestReader reader)
 {
     public const string Button = "remind";
 
@@ -102,15 +102,21 @@ internal sealed class RemindMe(Store store)
         );
     }
 
-    private static Reply TurnOff(StoreSession session, Request request)
+    private Reply TurnOff(StoreSession session, Request request)
     {
-        var consents = session.ConsentsOf(request.Member);
         // A replay must not turn off again what was turned on since.
-        if (!session.TryBegin(request.EventKey, request.Now) || consents.Count == 0)
+        if (!session.TryBegin(request.EventKey, request.Now))
             return request.Say("reminders.already-off");
-        foreach (var consent in consents)
-            session.ForgetConsent(request.Member, consent.Action);
-        session.ForgetAddress(request.Member, request.Incoming.Network);
-        return request.Say("reminders.off");
+        var wasOn = false;
+        foreach (var inCampaign in reader.Meant(request))
+        {
+            foreach (var consent in session.ConsentsOf(inCampaign.Member))
+            {
+                session.ForgetConsent(inCampaign.Member, consent.Action);
+                wasOn = true;
+            }
+            session.ForgetAddress(inCampaign.Member, inCampaign.Incoming.Network);
+        }
+        return request.Say(wasOn ? "reminders.off" : "reminders.already-off");
     }
 }

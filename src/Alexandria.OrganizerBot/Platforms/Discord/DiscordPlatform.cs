@@ -22,6 +22,9 @@ internal sealed partial class DiscordPlatform(
     ILogger<DiscordPlatform> logger
 ) : IChatPlatform
 {
+    /// <summary>Discord said that private channels are opened too fast: none is opened until this is over.</summary>
+    private volatile OpeningPause? _opensAgainAfter;
+
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public string Network => Networks.Discord;
@@ -62,9 +65,19 @@ internal sealed partial class DiscordPlatform(
         var channel = outgoing.ChannelId;
         if (channel is null)
         {
+            if (_opensAgainAfter is { } pause && protocol.Clock.GetElapsedTime(pause.Since) < pause.Length)
+                return new SendOutcome.TryLater(
+                    Duration.FromTimeSpan(pause.Length - protocol.Clock.GetElapsedTime(pause.Since)),
+                    DiscordOutcomes.OpeningTooFastReason
+                );
             var opened = await rest.CreateDirectMessageChannelAsync(outgoing.Address!.UserId, cancellationToken);
             if (opened is not RestResult<DiscordChannel>.Ok(var direct))
-                return DiscordOutcomes.NotApplied(opened);
+            {
+                var outcome = DiscordOutcomes.NotApplied(opened);
+                if (outcome is SendOutcome.TryLater { After: { } wait, Reason: DiscordOutcomes.OpeningTooFastReason })
+                    _opensAgainAfter = new OpeningPause(protocol.Clock.GetTimestamp(), wait.ToTimeSpan());
+                return outcome;
+            }
             channel = direct.Id;
         }
 
@@ -89,8 +102,12 @@ internal sealed partial class DiscordPlatform(
             switch (gatewayEvent)
             {
                 case GatewayEvent.SessionStarted started:
-                    await syncing;
-                    syncing = BecomeReadyAsync(started.ApplicationId, cancellationToken);
+                    // A registration that still waits for Discord goes on; the events must not wait for it.
+                    if (syncing.IsCompleted)
+                    {
+                        await syncing;
+                        syncing = BecomeReadyAsync(started.ApplicationId, cancellationToken);
+                    }
                     break;
                 case GatewayEvent.InteractionCreated(var interaction, _):
                     HandOver(handler, interaction);
@@ -115,6 +132,8 @@ internal sealed partial class DiscordPlatform(
         else
             Log.Ignored(logger, interaction.Type);
     }
+
+    private sealed record OpeningPause(long Since, TimeSpan Length);
 
     private static partial class Log
     {

@@ -68,8 +68,8 @@ internal sealed partial class DiscordResponder : IResponder, IDisposable
         finally
         {
             _oneAtATime.Release();
-            Dispose();
         }
+        Dispose();
     }
 
     public void Dispose()
@@ -83,20 +83,19 @@ internal sealed partial class DiscordResponder : IResponder, IDisposable
         try
         {
             await Task.Delay(LongestSilence, clock, answered);
-            await DeferAsync(answered);
         }
         catch (OperationCanceledException)
         {
-            // Answered in time.
+            return; // Answered in time.
         }
+        // Once it has begun it is finished, though the answer may be ready meanwhile: that one then follows as an edit.
+        await DeferAsync(CancellationToken.None);
     }
 
     private async Task DeferOnceAsync(CancellationToken cancellationToken)
     {
         if (_deferred || _gone)
             return;
-        // Whether it began or not, a second acknowledgement would be refused.
-        _deferred = true;
         var result = await _rest.CreateInteractionResponseAsync(
             _interaction.Id,
             _interaction.Token,
@@ -104,6 +103,8 @@ internal sealed partial class DiscordResponder : IResponder, IDisposable
             cancellationToken
         );
         _gone = result is RestResult<Nothing>.Refused;
+        // Where it surely did not arrive the answer itself can still be the first one; else a second would be refused.
+        _deferred = result is RestResult<Nothing>.Ok or RestResult<Nothing>.Unavailable { MayHaveArrived: true };
         Report("defer", result);
     }
 
