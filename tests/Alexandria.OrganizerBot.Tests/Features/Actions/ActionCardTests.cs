@@ -17,11 +17,14 @@ public sealed class ActionCardTests : IAsyncDisposable
     private Voice English => new(_desk.Words, "en", _desk.BusLine, _desk.Now);
 
     [Fact]
-    public async Task An_alert() => Snapshot.Matches(Snapshot.Of(AlertCard.For(await _desk.HearingAsync(), English, people: 25)));
+    public async Task An_alert() =>
+        Snapshot.Matches(Snapshot.Of(AlertCard.For(await _desk.HearingAsync(), English, people: 25)));
 
     [Fact]
     public async Task An_alert_of_a_cancelled_action() =>
-        Snapshot.Matches(Snapshot.Of(AlertCard.For(await _desk.HearingAsync(ActionState.Cancelled), English, people: 0)));
+        Snapshot.Matches(
+            Snapshot.Of(AlertCard.For(await _desk.HearingAsync(ActionState.Cancelled), English, people: 0))
+        );
 
     [Fact]
     public async Task A_draft_with_every_reminder()

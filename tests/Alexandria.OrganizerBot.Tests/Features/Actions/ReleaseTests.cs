@@ -74,7 +74,10 @@ public sealed class ReleaseTests : IAsyncDisposable
         await SaysAsync("post.needs-another", action, Person.Organizer, "action post");
 
         var waiting = _desk.Stored(action.Id);
-        Assert.Equal(("Town Hall, room 2", 1, ActionState.Released), (waiting.Location, waiting.Version, waiting.State));
+        Assert.Equal(
+            ("Town Hall, room 2", 1, ActionState.Released),
+            (waiting.Location, waiting.Version, waiting.State)
+        );
         Assert.Equal(steps, _desk.Steps(action.Id));
         Assert.DoesNotContain(
             _desk.Outbox(action.Id),
@@ -198,13 +201,11 @@ public sealed class ReleaseTests : IAsyncDisposable
         ];
 
         Assert.Distinct([plain, .. others.Select(other => Release.Fingerprint(other, _desk.BusLine))]);
-        Assert.Distinct(
-            [
-                plain,
-                Release.Fingerprint(action, _desk.BusLine with { Servers = [] }),
-                Release.Fingerprint(action, _desk.BusLine with { Cadence = [.. _desk.BusLine.Cadence.Skip(1)] }),
-            ]
-        );
+        Assert.Distinct([
+            plain,
+            Release.Fingerprint(action, _desk.BusLine with { Servers = [] }),
+            Release.Fingerprint(action, _desk.BusLine with { Cadence = [.. _desk.BusLine.Cadence.Skip(1)] }),
+        ]);
         Assert.Equal(
             plain,
             Release.Fingerprint(action with { State = ActionState.Proposed, Version = 7 }, _desk.BusLine)
@@ -327,6 +328,5 @@ public sealed class ReleaseTests : IAsyncDisposable
         Assert.Equal(Words(key, action), Desk.TextOf(reply));
     }
 
-    private string Words(string key, CollectiveAction action) =>
-        _desk.Words.Text("en", key, ("code", action.Id.Code));
+    private string Words(string key, CollectiveAction action) => _desk.Words.Text("en", key, ("code", action.Id.Code));
 }

@@ -47,9 +47,7 @@ internal static class TwoOrganizers
                 session.FindMember(key)
                 ?? new Member(key, desk.BusLine.Id, Networks.Discord, null, "en", DirectReach.Unknown);
             session.Save(member with { Direct = DirectReach.Open });
-            session.Save(
-                new ReminderConsent(key, action, session.Find(action)!.Starts.Instant)
-            );
+            session.Save(new ReminderConsent(key, action, session.Find(action)!.Starts.Instant));
         });
 
     /// <summary>The alert stands in the channel since now.</summary>

@@ -22,6 +22,9 @@ public sealed class TypedWhenTests
     [InlineData("19:00 2026-12-08", "2026-12-08T19:00")]
     [InlineData("8 de diciembre 7 p. m.", "2026-12-08T19:00")]
     [InlineData("8 de diciembre de 2026 a las 7 de la noche", "2026-12-08T19:00")]
+    [InlineData("martes a las 9 de la mañana", "2026-12-01T09:00")]
+    [InlineData("a la 1 de la tarde el 8 de diciembre", "2026-12-08T13:00")]
+    [InlineData("Dec 8 12 a m", "2026-12-08T00:00")] // midnight, which is not "12 m", the Spanish noon
     [InlineData("Tue, Dec 8 7:30 pm", "2026-12-08T19:30")]
     [InlineData("mañana 9am", "2026-11-25T09:00")]
     [InlineData("tomorrow noon", "2026-11-25T12:00")]

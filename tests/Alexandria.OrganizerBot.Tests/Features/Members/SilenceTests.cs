@@ -111,13 +111,7 @@ public sealed class SilenceTests : IAsyncDisposable
 
     private Composition? Silence(Instant now, Instant latest) =>
         _desk.Store.Read(session =>
-            OrganizerBot.Features.Members.Silence.Of(
-                session,
-                _desk.KeyOf(Person.Bo),
-                _desk.BusLine.Zone,
-                now,
-                latest
-            )
+            OrganizerBot.Features.Members.Silence.Of(session, _desk.KeyOf(Person.Bo), _desk.BusLine.Zone, now, latest)
         );
 
     private Task SaveAsync(Func<Member, Member> but) =>
