@@ -123,6 +123,36 @@ public sealed class ReleaseTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_time_that_passed_while_its_proposal_waited_is_not_released()
+    {
+        var action = await PublicAsync();
+        await SaysAsync("post.proposed", action, Person.Organizer, "action edit", ("when", "2027-03-02 9am"));
+        _desk.Home.Time.Advance(TimeSpan.FromDays(2));
+
+        await SaysAsync("error.already-over", action, TwoOrganizers.Second, "action post");
+
+        Assert.Equal((action.Starts, 1), (_desk.Stored(action.Id).Starts, _desk.Stored(action.Id).Version));
+    }
+
+    [Fact]
+    public async Task A_cancellation_takes_back_news_that_did_not_leave_yet()
+    {
+        var action = await PublicAsync();
+        await _desk.PressAsync(Person.Bo, PledgeByButton.For(action.Id, PledgeAnswer.Attend));
+        await _desk.HearsAsync(Person.Bo, action.Id);
+        await _desk.CommandAsync(Person.Organizer, "action edit", ("action", action.Id.Code), ("place", "Library"));
+        await _desk.CommandAsync(TwoOrganizers.Second, "action post", ("action", action.Id.Code));
+        Assert.Contains(_desk.Outbox(action.Id), row => row.Content is MessageContent.Moved);
+
+        await _desk.CommandAsync(Person.Organizer, "action cancel", ("action", action.Id.Code));
+
+        Assert.DoesNotContain(
+            _desk.Outbox(action.Id),
+            row => row.State == DeliveryState.Pending && row.Content is MessageContent.Moved
+        );
+    }
+
+    [Fact]
     public async Task A_change_of_words_alone_writes_to_nobody()
     {
         var action = await PublicAsync();

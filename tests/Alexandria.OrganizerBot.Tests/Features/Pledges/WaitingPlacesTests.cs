@@ -52,6 +52,19 @@ public sealed class WaitingPlacesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_edit_that_makes_room_offers_it_to_those_who_wait()
+    {
+        var action = await FullAsync();
+        await WaitsAsync(action, Cleo, hears: true);
+
+        await _desk.CommandAsync(Person.Organizer, "action edit", ("action", action.Id.Code), ("capacity", "3"));
+        await _desk.CommandAsync(TwoOrganizers.Second, "action post", ("action", action.Id.Code));
+
+        Assert.Equal(3, _desk.Stored(action.Id).Capacity);
+        Assert.Equal(PledgePlace.Offered, Of(action, Cleo).Place);
+    }
+
+    [Fact]
     public async Task An_offer_is_taken_once_and_the_place_is_firm()
     {
         var action = await OfferedToCleoAsync();
