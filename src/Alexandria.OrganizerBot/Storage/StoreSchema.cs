@@ -75,7 +75,7 @@ internal static class StoreSchema
         o => o.Message.Id,
         new RowField<OutboxRow>("queue", QueueKey),
         new RowField<OutboxRow>("state", o => o.Message.State.ToString()),
-        new RowField<OutboxRow>("about", o => About(o.Message.Content)?.Number ?? NoAction),
+        new RowField<OutboxRow>("about", o => o.Message.Content.About?.Number ?? NoAction),
         new RowField<OutboxRow>(
             "to",
             o => o.Message.To is Recipient.Direct direct ? new BsonValue(direct.Member.Value) : BsonValue.Null,
@@ -140,17 +140,6 @@ internal static class StoreSchema
     /// <summary>The last place in the queue for messages that may leave at the instant.</summary>
     public static string QueueUntil(string network, DeliveryPriority priority, Instant now) =>
         $"{QueuePrefix(network, priority)}{Sortable(now)}|~";
-
-    /// <summary>The action that a message is about; null: none.</summary>
-    public static ActionId? About(MessageContent content) =>
-        content switch
-        {
-            MessageContent.Alert alert => alert.Action,
-            MessageContent.AlertChanged changed => changed.Action,
-            MessageContent.Cancellation cancellation => cancellation.Action,
-            MessageContent.Reminder reminder => reminder.Action,
-            _ => null,
-        };
 
     /// <summary>Unix milliseconds, rounded down, as text that sorts like the number.</summary>
     private static string Sortable(Instant at) =>

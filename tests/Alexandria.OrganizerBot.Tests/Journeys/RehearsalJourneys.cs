@@ -31,6 +31,20 @@ public sealed class RehearsalJourneys
         AssertOutcome(folder);
     }
 
+    [Fact]
+    public async Task The_life_of_an_action_holds_from_its_draft_to_its_end()
+    {
+        using var folder = new TemporaryFolder();
+        var scenario = Checkout.At("src", "Alexandria.OrganizerBot.Rehearsal", "Scenarios", "action-life.yaml");
+
+        await PlayAsync(["rehearse", scenario, "--data", folder.FullPath]);
+
+        Assert.Contains(
+            Directory.EnumerateFiles(folder.FullPath, "transcript.jsonl", SearchOption.AllDirectories),
+            file => File.ReadAllText(file).Contains("Transit board hearing", StringComparison.Ordinal)
+        );
+    }
+
     private static async Task PlayAsync(string[] arguments)
     {
         await using var rehearsal = ChildBot.Verb(arguments);

@@ -71,6 +71,8 @@ internal sealed class PostAction(Store store)
         if (proposal.By == request.Member)
             return request.Say("post.needs-another", ("code", action.Id.Code));
         var proposed = proposal.Edited ?? action;
+        if (proposed.Starts.Instant <= request.Now)
+            return request.Say("error.already-over", ("code", action.Id.Code));
         if (Release.Fingerprint(proposed, request.Campaign) != proposal.Fingerprint)
         {
             // The campaign's file changed in between: what would be sent is no longer what was read.

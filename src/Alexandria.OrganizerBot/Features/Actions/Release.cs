@@ -6,6 +6,7 @@ using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Campaigns;
 using Alexandria.OrganizerBot.Domain.Reminders;
+using Alexandria.OrganizerBot.Features.Pledges;
 using Alexandria.OrganizerBot.Storage;
 using NodaTime;
 
@@ -117,6 +118,8 @@ internal static class Release
                 $"moved|{action.Id.Code}|{action.Version}",
                 now
             );
+        // The edit may have made room.
+        Places.OfferFreePlaces(session, action, now);
     }
 
     private static IReadOnlyList<ReminderStep> SavePlan(

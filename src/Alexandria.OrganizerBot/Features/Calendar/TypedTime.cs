@@ -83,11 +83,8 @@ internal static partial class TypedTime
     /// </summary>
     public static TypedTimeReading ReadWhen(string? text, DateTimeZone zone, Instant now)
     {
-        var words = MeetingTimeText
-            .Plain(text)
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Where(word => word is not ("at" or "on" or "las" or "la" or "el" or "a"))
-            .ToArray();
+        var typed = MeetingTimeText.Plain(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var words = typed.Where((_, at) => !OnlyJoins(typed, at)).ToArray();
         if (words.Length == 0)
             return new TypedTimeReading.NotUnderstood("error.date-missing");
         if (words.Length > MostWords)
@@ -113,6 +110,18 @@ internal static partial class TypedTime
     }
 
     private const int MostWords = 10;
+
+    /// <summary>
+    /// "at", "el", "a las" between day and time. The "a" of "12 a m" and the "la" of "7 de la noche" are part of the time.
+    /// </summary>
+    private static bool OnlyJoins(string[] words, int at) =>
+        words[at] switch
+        {
+            "at" or "on" or "las" or "el" => true,
+            "a" => at + 1 < words.Length && words[at + 1] is ("la" or "las"),
+            "la" => at == 0 || words[at - 1] is not "de",
+            _ => false,
+        };
 
     /// <summary>Whether the reason says more than that this way to part the text made no sense.</summary>
     private static bool IsTelling(TypedTimeReading.NotUnderstood reading) =>

@@ -25,7 +25,9 @@ internal static class Places
             return pledge with { Place = PledgePlace.Firm, WaitingSince = null, OfferEnds = null };
         var others = session.PledgesOf(action.Id).Where(other => other.Member != pledge.Member).ToList();
         var free = WaitingList.FreePlaces(action.Capacity, others);
-        var holdsPlace = pledge.Place != PledgePlace.Waiting || pledge.WaitingSince is null;
+        // The stored answer tells: a pledge that is new, or comes back from "maybe", is firm by default and holds nothing yet.
+        var holdsPlace =
+            session.FindPledge(action.Id, pledge.Member) is { IsComing: true, Place: not PledgePlace.Waiting };
         // Who holds a place keeps it; a new person does not overtake those who wait.
         var nobodyWaits = !others.Exists(other => other.IsComing && other.Place == PledgePlace.Waiting);
         var seated = pledge.HeadCount <= free && (holdsPlace || nobodyWaits);

@@ -58,6 +58,7 @@ public sealed class ActionCardTests : IAsyncDisposable
         var draft = await _desk.HearingAsync(ActionState.Draft);
 
         await _desk.AnswerAsync(_desk.Types("action post", Person.Organizer, ("action", draft.Id.Code)));
+        await _desk.AnswerAsync(_desk.Types("action post", TwoOrganizers.Second, ("action", draft.Id.Code)));
         var again = await _desk.AnswerAsync(_desk.Types("action post", Person.Organizer, ("action", draft.Id.Code)));
 
         Assert.Equal(_desk.Words.Text("en", "error.already-posted", ("code", "A1")), Desk.TextOf(again));
@@ -76,6 +77,7 @@ public sealed class ActionCardTests : IAsyncDisposable
     {
         var draft = await _desk.HearingAsync(ActionState.Draft);
         await _desk.AnswerAsync(_desk.Types("action post", Person.Organizer, ("action", "A1")));
+        await _desk.AnswerAsync(_desk.Types("action post", TwoOrganizers.Second, ("action", "A1")));
 
         await _desk.AnswerAsync(_desk.Types("action cancel", Person.Organizer, ("action", "A1")));
 
