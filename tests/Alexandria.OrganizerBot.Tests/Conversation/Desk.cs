@@ -26,11 +26,7 @@ internal sealed class Desk : IAsyncDisposable
 
     public Desk(params Campaign[] more)
     {
-        // One organizer is enough here, unless a test is about two.
-        BusLine = CampaignFolder.ReadAll(Checkout.At("campaigns"), ["bus-line-7"]).Campaigns.Single() with
-        {
-            Approvals = 0,
-        };
+        BusLine = CampaignFolder.ReadAll(Checkout.At("campaigns"), ["bus-line-7"]).Campaigns.Single();
         Campaigns = new CampaignBook([BusLine, .. more]);
         Store = Home.Open();
         Reader = new RequestReader(Store, Campaigns, Words, Home.Time);

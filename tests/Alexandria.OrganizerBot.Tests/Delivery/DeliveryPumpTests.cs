@@ -223,17 +223,22 @@ public sealed class DeliveryPumpTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Coordinators_hear_of_a_dead_message_once_and_never_of_their_own_notices()
+    public async Task Coordinators_hear_once_of_many_dead_messages_and_never_of_their_own_notices()
     {
         _platform.Answer = _ => Task.FromResult<SendOutcome>(new SendOutcome.Refused("no-permission"));
         await EnqueueAsync(ToChannel("a"));
+        await EnqueueAsync(ToChannel("b"));
 
-        await RunUntilAsync(() => Notices() is [{ State: DeliveryState.Dead }] && StateOf("a") == DeliveryState.Dead);
+        await RunUntilAsync(() =>
+            Notices() is [{ State: DeliveryState.Dead }]
+            && StateOf("a") == DeliveryState.Dead
+            && StateOf("b") == DeliveryState.Dead
+        );
 
         var notice = Assert.IsType<MessageContent.Notice>(Assert.Single(Notices()).Content);
         Assert.Equal("notice.message-dead", notice.Key);
         Assert.Equal(("no-permission", "A1"), (notice.Values["reason"], notice.Values["code"]));
-        Assert.Equal(2, _platform.Sent.Count);
+        Assert.Equal(3, _platform.Sent.Count);
     }
 
     [Fact]
@@ -379,14 +384,17 @@ public sealed class DeliveryPumpTests : IAsyncDisposable
 
     private Member Alice() => _store.Read(session => session.FindMember(Samples.Alice))!;
 
+    /// <summary>Every notice there can be here: of each kind, about each action and for each reason, of this day.</summary>
     private List<OutboxMessage> Notices() =>
         _store.Read(session =>
-            new[] { "dead", "unknown" }
-                .SelectMany(kind =>
-                    new[] { "a", "b", $"notice.message-{kind}|a|discord|200000000000000012" }.Select(about =>
-                        session.FindMessage($"notice.message-{kind}|{about}|discord|200000000000000012")
-                    )
+            (
+                from kind in (string[])["dead", "unknown"]
+                from code in (string[])["A1", "A4", ""]
+                from reason in (string[])["no-permission", DeliverySupport.UnreachableReason, "crash", "no-answer", "x"]
+                select session.FindMessage(
+                    $"notice.message-{kind}|{code}|{reason}|2027-03-01|discord|200000000000000012"
                 )
+            )
                 .OfType<OutboxMessage>()
                 .ToList()
         );

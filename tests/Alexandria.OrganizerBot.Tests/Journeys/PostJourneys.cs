@@ -81,7 +81,7 @@ public sealed class PostJourneys : Journey
     public async Task After_a_server_error_the_alert_stands_once_whether_or_not_it_had_arrived(bool applied)
     {
         var stage = await OpenStageAsync();
-        stage.Discord.Inject(new StageFault.ServerError(AlertRoute, 2, Status: 502, Applied: applied));
+        stage.Discord.Inject(new StageFault.ServerError(AlertRoute, 2, Status: 500, Applied: applied));
 
         await PostAsync(stage);
         await stage.AdvanceByAsync(Duration.FromMinutes(1));
@@ -96,7 +96,7 @@ public sealed class PostJourneys : Journey
     public async Task What_may_have_arrived_is_not_sent_again_once_the_network_would_show_it_twice()
     {
         var stage = await OpenStageAsync();
-        stage.Discord.Inject(new StageFault.ServerError(AlertRoute, 100, Applied: true));
+        stage.Discord.Inject(new StageFault.ServerError(AlertRoute, 100, Status: 500, Applied: true));
 
         await PostAsync(stage);
         await stage.AdvanceByAsync(Duration.FromMinutes(2));

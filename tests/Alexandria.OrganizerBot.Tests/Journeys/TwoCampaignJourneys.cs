@@ -103,12 +103,15 @@ public sealed class TwoCampaignJourneys : Journey
 
         var pressed = await stage.PressAsync("Ana", stage.DirectMessagesOf("Ana")[^1], "I can't come");
         var mine = await stage.TypeAsync("Ana", "dm", "/mine");
-        var which = await stage.TypeAsync("Ana", "dm", "/reminders off");
+        var which = await stage.TypeAsync("Ana", "dm", "/reminders on");
+        // To be left alone nobody has to say by which campaign.
+        var off = await stage.TypeAsync("Ana", "dm", "/reminders off");
 
         Assert.Contains("You can't come to: Public hearing", pressed.Text, StringComparison.Ordinal);
         Assert.Contains("End transfers to ICE in Alexandria", mine.Text, StringComparison.Ordinal);
         Assert.Contains("Keep Bus Line 7 running", mine.Text, StringComparison.Ordinal);
         Assert.Contains("You take part in several campaigns.", which.Text, StringComparison.Ordinal);
+        Assert.Contains("Reminders are off.", off.Text, StringComparison.Ordinal);
     }
 
     [Fact]
