@@ -75,7 +75,7 @@ public sealed class DiscordRestTests
     public async Task A_callback_goes_once_and_without_the_bot_token()
     {
         await using var rig = await GatewayRig.StartAsync();
-        rig.Server.Answer(Callback, 502, "Bad Gateway");
+        rig.Server.Answer(Callback, 500, "Internal Server Error");
 
         var result = await rig.Rest.CreateInteractionResponseAsync(
             "101",
