@@ -68,8 +68,7 @@ public sealed record Campaign
     /// <summary>The server of this campaign that the place belongs to, or null.</summary>
     public CampaignServer? ServerAt(string network, string? server) =>
         Servers.FirstOrDefault(s =>
-            string.Equals(s.Network, network, StringComparison.Ordinal)
-            && string.Equals(s.Server, server, StringComparison.Ordinal)
+            string.Equals(s.Network, network, StringComparison.Ordinal) && server is not null && s.IsAt(server)
         );
 }
 
@@ -99,6 +98,20 @@ public sealed record CampaignServer
 
     /// <summary>Role ids that make a coordinator. Organizers are coordinators too.</summary>
     public IReadOnlyList<string> CoordinatorRoles { get; init; } = [];
+
+    /// <summary>
+    /// Whether the server is this one. On Signal there are no servers: each of the campaign's groups is a place of its own.
+    /// </summary>
+    public bool IsAt(string server) =>
+        string.Equals(Server, server, StringComparison.Ordinal)
+        || (
+            string.Equals(Network, Networks.Signal, StringComparison.Ordinal)
+            && (
+                string.Equals(AlertChannel, server, StringComparison.Ordinal)
+                || string.Equals(CoordinatorChannel, server, StringComparison.Ordinal)
+                || Channels.ContainsKey(server)
+            )
+        );
 
     /// <summary>Whether a command typed in the channel belongs to this campaign.</summary>
     public bool Covers(string? channel) =>

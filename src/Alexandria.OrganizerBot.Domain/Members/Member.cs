@@ -22,6 +22,9 @@ public sealed record Member(
     /// <summary>No private message is sent before; null: they are not paused.</summary>
     public Instant? PausedUntil { get; init; }
 
+    /// <summary>Where private messages go when the member is known on several networks; null: where they last answered.</summary>
+    public string? Prefers { get; init; }
+
     /// <summary>Hours of the member's own in which no private message is sent; null: the campaign's apply.</summary>
     public QuietHours? Quiet { get; init; }
 }

@@ -22,6 +22,9 @@ public sealed record Pledge(
     Instant At
 )
 {
+    /// <summary>The event that gave the present answer, as a keyed hash: who deletes that message takes the answer back.</summary>
+    public string? By { get; init; }
+
     /// <summary>Whether there is room for it.</summary>
     public PledgePlace Place { get; init; } = PledgePlace.Firm;
 

@@ -12,6 +12,9 @@ internal sealed record Card
     public IReadOnlyList<CardButton> Buttons { get; init; } = [];
     public IReadOnlyList<CardFile> Files { get; init; } = [];
 
+    /// <summary>How to choose among the buttons where there are none to press, above their numbers; null: nothing needs to be said.</summary>
+    public string? HowToChoose { get; init; }
+
     /// <summary>A card of one paragraph.</summary>
     public static Card Of(string text) => new() { Parts = [new CardPart.Paragraph(text)] };
 }

@@ -22,6 +22,8 @@ internal sealed record CommandSpec
     /// <summary>Whether it speaks about all campaigns where it is typed in private.</summary>
     public bool AllCampaigns { get; init; }
 
+    public Exposure Exposure { get; init; } = Exposure.None;
+
     /// <summary>Lines that work as they stand; a test types each.</summary>
     public required IReadOnlyList<string> Examples { get; init; }
 
@@ -49,6 +51,7 @@ internal sealed record ButtonSpec(string Name, Handler Handle)
 {
     public Access Access { get; init; } = Access.Everyone;
     public AnswerMode Mode { get; init; } = AnswerMode.AtOnce;
+    public Exposure Exposure { get; init; } = Exposure.Pledge;
 }
 
 /// <summary>One form that people fill in.</summary>
@@ -65,4 +68,17 @@ internal enum AnswerMode
 
     /// <summary>The network is told at once that an answer follows.</summary>
     Deferred,
+}
+
+/// <summary>What others learn of a person when an entry is used where the network has no private answers.</summary>
+internal enum Exposure
+{
+    /// <summary>Nothing about the person.</summary>
+    None,
+
+    /// <summary>What they pledge: only in campaigns whose risk is normal.</summary>
+    Pledge,
+
+    /// <summary>What the bot holds about them: never.</summary>
+    Personal,
 }

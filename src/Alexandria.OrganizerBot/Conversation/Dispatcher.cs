@@ -1,4 +1,4 @@
-using Alexandria.OrganizerBot.Campaigns;
+using Alexandria.OrganizerBot.Conversation.Saying;
 using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Campaigns;
@@ -15,13 +15,14 @@ namespace Alexandria.OrganizerBot.Conversation;
 /// </summary>
 internal sealed partial class Dispatcher(
     FeatureCatalog catalog,
-    RequestReader reader,
+    ConversationReaders readers,
     DeliveryOutcomes outcomes,
     WorkInProgress work,
     ILogger<Dispatcher> logger
 )
 {
     private readonly SerialByKey _people = new();
+    private readonly RequestReader reader = readers.Requests;
 
     /// <summary>Takes an event over and returns at once.</summary>
     public void Handle(Incoming incoming, IResponder responder, CancellationToken cancellationToken)
@@ -45,7 +46,12 @@ internal sealed partial class Dispatcher(
         try
         {
             var reply = await ReplyAsync(incoming, responder, cancellationToken);
-            await responder.AnswerAsync(await SettleAsync(reply, cancellationToken), cancellationToken);
+            reply = await SettleAsync(reply, cancellationToken);
+            if (reply is Reply.Silence(var reason))
+                Log.Silence(logger, incoming.Network, reason);
+            else
+                await responder.AnswerAsync(reply, cancellationToken);
+            await readers.Inbox.FinishAsync(incoming, reply, responder.AskedAt, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -56,10 +62,27 @@ internal sealed partial class Dispatcher(
             // The one catch of this loop. The type says enough for a log; the message could hold what a person wrote.
             Log.Failed(logger, Describe(incoming.Act), exception.GetType().Name, exception.StackTrace);
             await ApologiseAsync(incoming, responder, cancellationToken);
+            await readers.Inbox.FinishAsync(incoming, answer: null, askedAt: null, cancellationToken);
         }
     }
 
     private async Task<Reply> ReplyAsync(Incoming incoming, IResponder responder, CancellationToken cancellationToken)
+    {
+        if (incoming.Act is Act.Say or Act.React or Act.Vote or Act.Delete)
+            return readers.Said.Read(incoming) switch
+            {
+                SaidReading.Answered(var answer) => answer,
+                SaidReading.Understood(var meant) => Spoken(
+                    incoming,
+                    meant,
+                    await ReplyToAsync(meant, responder, cancellationToken)
+                ),
+                var other => throw new InvalidOperationException($"Unknown reading {other.GetType().Name}."),
+            };
+        return await ReplyToAsync(incoming, responder, cancellationToken);
+    }
+
+    private async Task<Reply> ReplyToAsync(Incoming incoming, IResponder responder, CancellationToken cancellationToken)
     {
         var entry = catalog.Find(incoming.Act);
         if (entry is null)
@@ -73,6 +96,7 @@ internal sealed partial class Dispatcher(
 
         return reader.Read(incoming, entry) switch
         {
+            RequestReading.Understood(var request) when Exposes(entry, request) => request.Say("say.write-in-private"),
             RequestReading.Understood(var request) => await entry.Handle(request, cancellationToken),
             // Who may not use a command is offered nothing while typing it.
             RequestReading.Answered when incoming.Act is Act.Complete => new Reply.Completions([]),
@@ -80,6 +104,24 @@ internal sealed partial class Dispatcher(
             var other => throw new InvalidOperationException($"Unknown reading {other.GetType().Name}."),
         };
     }
+
+    /// <summary>Whether others would learn of the person what they must not learn.</summary>
+    private static bool Exposes(CatalogEntry entry, Request request) =>
+        request.Incoming.AnswerIsPublic
+        && (
+            entry.Exposure == Exposure.Personal
+            || (entry.Exposure == Exposure.Pledge && request.Campaign.Risk == RiskLevel.High)
+        );
+
+    /// <summary>What an answer becomes where everything is typed.</summary>
+    private Reply Spoken(Incoming said, Incoming meant, Reply reply) =>
+        reply switch
+        {
+            Reply.Ask(var form) => new Reply.Private(TypedForm.Card(form, meant, catalog, reader.LanguageFor(meant))),
+            // A reaction is no question: what it can't do is not worth a message to the whole group.
+            not Reply.Done when said.Act is Act.React or Act.Vote => new Reply.Silence("reaction-not-possible"),
+            _ => reply,
+        };
 
     /// <summary>Turns an answer that waits for a delivery into one that can be given.</summary>
     private async Task<Reply> SettleAsync(Reply reply, CancellationToken cancellationToken)
@@ -116,6 +158,9 @@ internal sealed partial class Dispatcher(
             Act.Press => "button",
             Act.Submit => "form",
             Act.Complete => "completion",
+            Act.Say => "text",
+            Act.React or Act.Vote => "reaction",
+            Act.Delete => "deletion",
             _ => "event",
         };
 
@@ -123,6 +168,9 @@ internal sealed partial class Dispatcher(
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "A {What} failed with {Error}: {Stack}")]
         public static partial void Failed(ILogger logger, string what, string error, string? stack);
+
+        [LoggerMessage(Level = LogLevel.Debug, Message = "{Network}: no answer was due ({Reason})")]
+        public static partial void Silence(ILogger logger, string network, string reason);
 
         [LoggerMessage(Level = LogLevel.Debug, Message = "{Network}: an event names nothing in the catalogue")]
         public static partial void Unknown(ILogger logger, string network);

@@ -11,4 +11,10 @@ internal interface IResponder
 
     /// <summary>Answers. Called once; when it fails the person sees no confirmation, and that is logged.</summary>
     Task AnswerAsync(Reply reply, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// After the answer: when it was sent, in the network's milliseconds, where people choose among its buttons by number.
+    /// Null: they press them.
+    /// </summary>
+    long? AskedAt => null;
 }

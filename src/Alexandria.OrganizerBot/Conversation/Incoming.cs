@@ -13,6 +13,12 @@ internal sealed record Incoming
     public string? Server { get; init; }
 
     public string? Channel { get; init; }
+
+    /// <summary>Whether everybody in the place reads the answer: the network has no private answers there.</summary>
+    public bool AnswerIsPublic { get; init; }
+
+    /// <summary>When the person did it, where that can be earlier than now: they wrote while the bot was away.</summary>
+    public long? SentAt { get; init; }
     public required Sender Sender { get; init; }
     public required Act Act { get; init; }
 }
@@ -36,6 +42,24 @@ internal abstract record Act
 
     /// <summary>Filled in a form.</summary>
     public sealed record Submit(ButtonId Form, IReadOnlyDictionary<string, string> Fields) : Act;
+
+    /// <summary>Wrote a text, where there are no commands or buttons.</summary>
+    /// <param name="Text">As it was written, without what only addresses the bot.</param>
+    /// <param name="Quotes">The bot's message that it answers, by the network's id; null: none.</param>
+    public sealed record Say(string Text, string? Quotes) : Act
+    {
+        public override string ToString() => "Say";
+    }
+
+    /// <summary>Reacted to a message of the bot with an emoji, or took the reaction back.</summary>
+    public sealed record React(string MessageId, string Emoji, bool IsRemoved) : Act;
+
+    /// <summary>Voted in a poll of the bot; no options: took the vote back.</summary>
+    public sealed record Vote(string MessageId, IReadOnlyList<int> Options) : Act;
+
+    /// <summary>Deleted an earlier message of their own.</summary>
+    /// <param name="EventId">What <see cref="Incoming.EventId"/> was then.</param>
+    public sealed record Delete(string EventId) : Act;
 
     /// <summary>Is typing an option and wants to be offered values.</summary>
     public sealed record Complete(string CommandName, string Option, string Typed) : Act;

@@ -8,6 +8,15 @@ internal abstract record Reply
     /// <summary>Only the person sees it.</summary>
     public sealed record Private(Card Card) : Reply;
 
+    /// <summary>
+    /// What the person wanted is done; only they see the card. Where everybody would read it a mark on what they wrote is
+    /// enough.
+    /// </summary>
+    public sealed record Done(Card Card) : Reply;
+
+    /// <summary>No answer, for a reason that is counted: people talk to each other too.</summary>
+    public sealed record Silence(string Reason) : Reply;
+
     /// <summary>Takes the place of the private message whose button was pressed.</summary>
     public sealed record Replace(Card Card) : Reply;
 

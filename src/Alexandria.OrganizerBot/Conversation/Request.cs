@@ -14,8 +14,11 @@ internal sealed record Request
     public required Incoming Incoming { get; init; }
     public required Campaign Campaign { get; init; }
 
-    /// <summary>The person in this campaign.</summary>
+    /// <summary>The person in this campaign, on whichever network they are.</summary>
     public required MemberKey Member { get; init; }
+
+    /// <summary>The person as this network knows them; differs from <see cref="Member"/> where both were joined.</summary>
+    public required MemberKey Identity { get; init; }
 
     /// <summary>The event as a keyed hash: handled once, however often it is replayed.</summary>
     public required string EventKey { get; init; }

@@ -1,6 +1,7 @@
 using Alexandria.OrganizerBot.Campaigns;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Campaigns;
+using Alexandria.OrganizerBot.Domain.Members;
 using Alexandria.OrganizerBot.Features;
 using Alexandria.OrganizerBot.Hosting;
 using Alexandria.OrganizerBot.Storage;
@@ -15,6 +16,9 @@ namespace Alexandria.OrganizerBot.Conversation;
 /// </summary>
 internal sealed class RequestReader(Store store, CampaignBook campaigns, Catalogue words, TimeProvider time)
 {
+    /// <summary>The domain's time.</summary>
+    public Instant Now => time.Now();
+
     public RequestReading Read(Incoming incoming, CatalogEntry entry)
     {
         var candidates = Candidates(incoming);
@@ -45,12 +49,27 @@ internal sealed class RequestReader(Store store, CampaignBook campaigns, Catalog
     /// <summary>A private sentence to somebody of whom no campaign is known.</summary>
     public Reply Plain(Incoming incoming, string key)
     {
-        var language =
-            words.MatchLanguage(incoming.Sender.Locale)
-            ?? (campaigns.All.Count > 0 ? campaigns.All[0].DefaultLanguage : words.Languages[0]);
         return incoming.Act is Act.Complete
             ? new Reply.Completions([])
-            : new Reply.Private(Card.Of(words.Text(language, key)));
+            : new Reply.Private(Card.Of(words.Text(LanguageFor(incoming), key)));
+    }
+
+    /// <summary>The language of an answer to somebody of whom no campaign may be known.</summary>
+    public string LanguageFor(Incoming incoming)
+    {
+        if (Candidates(incoming) is [var campaign, ..])
+        {
+            var server = campaign.ServerAt(incoming.Network, incoming.Server);
+            var member = store.Keys.Of(campaign.Id, incoming.Network, incoming.Sender.UserId);
+            return LanguageOf(
+                incoming,
+                campaign,
+                server,
+                store.Read(session => session.FindMember(session.HumanBehind(member)))
+            );
+        }
+        return words.MatchLanguage(incoming.Sender.Locale)
+            ?? (campaigns.All.Count > 0 ? campaigns.All[0].DefaultLanguage : words.Languages[0]);
     }
 
     /// <summary>
@@ -79,7 +98,12 @@ internal sealed class RequestReader(Store store, CampaignBook campaigns, Catalog
 
     private Request RequestFor(Incoming incoming, Campaign campaign)
     {
-        var member = store.Keys.Of(campaign.Id, incoming.Network, incoming.Sender.UserId);
+        var identity = store.Keys.Of(campaign.Id, incoming.Network, incoming.Sender.UserId);
+        var (member, known) = store.Read(session =>
+        {
+            var human = session.HumanBehind(identity);
+            return (human, session.FindMember(human));
+        });
         var server = campaign.ServerAt(incoming.Network, incoming.Server);
         var now = time.Now();
         return new Request
@@ -87,9 +111,10 @@ internal sealed class RequestReader(Store store, CampaignBook campaigns, Catalog
             Incoming = incoming,
             Campaign = campaign,
             Member = member,
+            Identity = identity,
             EventKey = store.Keys.EventKey(incoming.Network, incoming.EventId),
             Access = AccessOf(incoming.Sender, server),
-            Voice = new Voice(words, LanguageOf(incoming, campaign, server, member), campaign, now),
+            Voice = new Voice(words, LanguageOf(incoming, campaign, server, known), campaign, now),
             Now = now,
         };
     }
@@ -106,10 +131,13 @@ internal sealed class RequestReader(Store store, CampaignBook campaigns, Catalog
             : Access.Everyone;
     }
 
-    /// <summary>The member's own choice, then the channel's language, then the client's, then the campaign's.</summary>
-    private string LanguageOf(Incoming incoming, Campaign campaign, CampaignServer? server, MemberKey member)
+    /// <summary>
+    /// The member's own choice, then the channel's language, then the client's or that of the words they typed, then the one
+    /// they were last answered in, then the campaign's.
+    /// </summary>
+    private string LanguageOf(Incoming incoming, Campaign campaign, CampaignServer? server, Member? member)
     {
-        if (store.Read(session => session.FindMember(member))?.ChosenLanguage is { } chosen)
+        if (member?.ChosenLanguage is { } chosen)
             return chosen;
         if (incoming.Channel is { } channel && server?.Channels.GetValueOrDefault(channel) is { } spokenThere)
             return spokenThere;
@@ -117,7 +145,7 @@ internal sealed class RequestReader(Store store, CampaignBook campaigns, Catalog
             words.MatchLanguage(incoming.Sender.Locale) is { } matched
             && campaign.Languages.Contains(matched, StringComparer.Ordinal)
             ? matched
-            : campaign.DefaultLanguage;
+            : (incoming.Sender.Locale is null ? member?.SpokenLanguage : null) ?? campaign.DefaultLanguage;
     }
 }
 

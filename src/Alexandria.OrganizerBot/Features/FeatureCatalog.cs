@@ -32,6 +32,8 @@ internal sealed class FeatureCatalog
         var take = new TakeOffer(tools.Store);
         var remind = new RemindMe(tools.Store, tools.Reader);
         var pause = new PauseReminders(tools.Store, tools.Reader);
+        var withdraw = new WithdrawPledge(tools.Store);
+        var show = new ShowAction(tools.Store);
         var mine = new MyPledges(tools.Store, tools.Reader);
         var language = new ChooseLanguage(tools.Store, tools.Reader);
         var tally = new ShowTally(tools.Store);
@@ -120,7 +122,7 @@ internal sealed class FeatureCatalog
             },
             new CommandSpec
             {
-                Name = "actions",
+                Name = ListActions.Command,
                 Handle = list.HandleAsync,
                 InPrivate = true,
                 AllCampaigns = true,
@@ -128,7 +130,8 @@ internal sealed class FeatureCatalog
             },
             new CommandSpec
             {
-                Name = "mine",
+                Name = MyPledges.Command,
+                Exposure = Exposure.Personal,
                 Handle = mine.HandleAsync,
                 InPrivate = true,
                 AllCampaigns = true,
@@ -137,6 +140,7 @@ internal sealed class FeatureCatalog
             new CommandSpec
             {
                 Name = "reminders on",
+                Exposure = Exposure.Personal,
                 Handle = remind.HandleOnAsync,
                 Mode = AnswerMode.Deferred,
                 InPrivate = true,
@@ -145,6 +149,7 @@ internal sealed class FeatureCatalog
             new CommandSpec
             {
                 Name = "reminders pause",
+                Exposure = Exposure.Personal,
                 Handle = pause.HandlePauseAsync,
                 AllCampaigns = true,
                 Options = [new OptionSpec("days") { Required = true, Choices = PauseReminders.DayChoices }],
@@ -154,6 +159,7 @@ internal sealed class FeatureCatalog
             new CommandSpec
             {
                 Name = "reminders quiet",
+                Exposure = Exposure.Personal,
                 Handle = pause.HandleQuietAsync,
                 Options = [new OptionSpec("from"), new OptionSpec("until")],
                 InPrivate = true,
@@ -161,7 +167,8 @@ internal sealed class FeatureCatalog
             },
             new CommandSpec
             {
-                Name = "reminders off",
+                Name = RemindMe.OffCommand,
+                Exposure = Exposure.Personal,
                 Handle = remind.HandleOffAsync,
                 InPrivate = true,
                 AllCampaigns = true,
@@ -179,6 +186,7 @@ internal sealed class FeatureCatalog
             new CommandSpec
             {
                 Name = "language",
+                Exposure = Exposure.Personal,
                 Handle = language.HandleAsync,
                 Options = [new OptionSpec("language") { Required = true, Choices = tools.Words.Languages }],
                 InPrivate = true,
@@ -201,9 +209,19 @@ internal sealed class FeatureCatalog
             new ButtonSpec(UndoPledge.Button, undo.HandleAsync),
             new ButtonSpec(BringOthers.Button, bring.HandleAsync),
             new ButtonSpec(TakeOffer.Button, take.HandleAsync),
-            new ButtonSpec(MyPledges.Button, mine.HandleAsync),
-            new ButtonSpec(PostAction.Button, post.HandleAsync) { Access = Access.Organizer },
-            new ButtonSpec(RemindMe.Button, remind.HandleButtonAsync) { Mode = AnswerMode.Deferred },
+            new ButtonSpec(WithdrawPledge.Button, withdraw.HandleAsync),
+            new ButtonSpec(ShowAction.Button, show.HandleAsync) { Exposure = Exposure.None },
+            new ButtonSpec(MyPledges.Button, mine.HandleAsync) { Exposure = Exposure.Personal },
+            new ButtonSpec(PostAction.Button, post.HandleAsync)
+            {
+                Access = Access.Organizer,
+                Exposure = Exposure.None,
+            },
+            new ButtonSpec(RemindMe.Button, remind.HandleButtonAsync)
+            {
+                Mode = AnswerMode.Deferred,
+                Exposure = Exposure.Personal,
+            },
         ];
 
         Forms =
@@ -239,14 +257,16 @@ internal sealed class FeatureCatalog
                 spec.Access,
                 spec.Mode,
                 InPrivate: true,
-                AllCampaigns: false
+                AllCampaigns: false,
+                spec.Exposure
             ),
             Act.Submit submit when _forms.TryGetValue(submit.Form.Name, out var spec) => new CatalogEntry(
                 spec.Handle,
                 spec.Access,
                 AnswerMode.AtOnce,
                 InPrivate: false,
-                AllCampaigns: false
+                AllCampaigns: false,
+                Exposure.None
             ),
             Act.Complete completing
                 when _commands.TryGetValue(completing.CommandName, out var spec)
@@ -260,8 +280,15 @@ internal sealed class FeatureCatalog
 }
 
 /// <summary>What the dispatcher needs to know of an entry.</summary>
-internal sealed record CatalogEntry(Handler Handle, Access Access, AnswerMode Mode, bool InPrivate, bool AllCampaigns)
+internal sealed record CatalogEntry(
+    Handler Handle,
+    Access Access,
+    AnswerMode Mode,
+    bool InPrivate,
+    bool AllCampaigns,
+    Exposure Exposure
+)
 {
     public static CatalogEntry For(CommandSpec spec, Handler handle) =>
-        new(handle, spec.Access, spec.Mode, spec.InPrivate, spec.AllCampaigns);
+        new(handle, spec.Access, spec.Mode, spec.InPrivate, spec.AllCampaigns, spec.Exposure);
 }

@@ -15,6 +15,8 @@ internal sealed class MemberKeys
     private readonly MasterKey master;
     private readonly byte[] eventKey;
     private readonly byte[] placeKey;
+    private readonly byte[] personKey;
+    private readonly byte[] codeKey;
     private readonly ConcurrentDictionary<CampaignId, byte[]> campaignKeys = new();
 
     internal MemberKeys(MasterKey master)
@@ -22,6 +24,8 @@ internal sealed class MemberKeys
         this.master = master;
         eventKey = master.Derive("events");
         placeKey = master.Derive("places");
+        personKey = master.Derive("persons");
+        codeKey = master.Derive("codes");
     }
 
     /// <summary>Who a member is in one campaign.</summary>
@@ -30,6 +34,12 @@ internal sealed class MemberKeys
 
     /// <summary>The key under which an event is remembered as handled. (Signal's event ids hold the sender's id.)</summary>
     public string EventKey(string network, string eventId) => Hash(eventKey, network, eventId);
+
+    /// <summary>Who a person is on a network whatever the campaign, for what belongs to none: their last questions, their tries.</summary>
+    public string PersonKey(string network, string userId) => Hash(personKey, network, userId);
+
+    /// <summary>The key under which a one-time code is kept: the code itself is nowhere written down.</summary>
+    public string CodeKey(string code) => Hash(codeKey, "code", code);
 
     /// <summary>Where something is posted, for an id: a group's id tells who the group is.</summary>
     public string PlaceKey(string server, string channelId, string messageId) =>

@@ -101,6 +101,35 @@ internal static class StoreSchema
         new RowField<Meeting>("day", m => DayKey(m.Campaign, m.Date))
     );
 
+    public static readonly RowDefinition<WaitingEnvelope> Inbox = new(
+        "inbox",
+        e => e.EventKey,
+        new RowField<WaitingEnvelope>("network", e => e.Network),
+        new RowField<WaitingEnvelope>(
+            "gone",
+            e => e.GoneBy is { } gone ? new BsonValue(gone.ToUnixTimeMilliseconds()) : BsonValue.Null
+        )
+    );
+
+    public static readonly RowDefinition<PromptsRow> Prompts = new(
+        "prompts",
+        p => p.Person,
+        new RowField<PromptsRow>("saved", p => p.SavedAt.ToUnixTimeMilliseconds())
+    );
+
+    public static readonly RowDefinition<MemberLink> Links = new(
+        "links",
+        l => l.Identity.Value,
+        new RowField<MemberLink>("human", l => l.Human.Value),
+        new RowField<MemberLink>("until", l => l.Until.ToUnixTimeMilliseconds())
+    );
+
+    public static readonly RowDefinition<LinkOffer> LinkOffers = new(
+        "linkoffers",
+        o => o.CodeKey,
+        new RowField<LinkOffer>("until", o => o.Until.ToUnixTimeMilliseconds())
+    );
+
     public static readonly RowDefinition<SettingRow> Settings = new("settings", s => s.Key);
 
     public static readonly RowDefinition<SequenceRow> Sequences = new("sequences", s => s.Name);
@@ -159,6 +188,9 @@ internal sealed record OutboxRow(OutboxMessage Message, long Sequence);
 internal sealed record PostedRow(string Id, PostedAlert Alert);
 
 internal sealed record EventRow(string Key, Instant At);
+
+/// <summary>What a person was last asked by number, under a keyed hash of who they are on the network.</summary>
+internal sealed record PromptsRow(string Person, IReadOnlyList<Prompt> Prompts, Instant SavedAt);
 
 internal sealed record SettingRow(string Key, string Value);
 

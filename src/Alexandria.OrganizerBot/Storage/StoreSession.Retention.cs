@@ -11,6 +11,9 @@ internal sealed partial class StoreSession
     /// <summary>A network replays an event for minutes, not for days.</summary>
     private static readonly Duration EventMemory = Duration.FromDays(7);
 
+    /// <summary>Nobody answers a question by number after a month.</summary>
+    private static readonly Duration PromptMemory = Duration.FromDays(30);
+
     /// <summary>
     /// Removes what is personal about the campaign's actions that started before the instant: pledges, messages, posted
     /// alerts, consents for them; then members that nothing holds any more (no pledge, no consent, unchanged since) with
@@ -29,6 +32,7 @@ internal sealed partial class StoreSession
         {
             if (Pledges.AnyWithField("member", key.Value) || ConsentsOf(key).Count > 0)
                 continue;
+            Part(key);
             counts += new PurgeCounts
             {
                 Members = Members.Delete(key.Value) ? 1 : 0,
@@ -55,6 +59,11 @@ internal sealed partial class StoreSession
                 addresses += Addresses.Delete(StoreSchema.AddressId(address.Member, address.Network)) ? 1 : 0;
         }
 
+        DropDisappeared(now);
+        Prompts.DeleteBetween("saved", long.MinValue, (now - PromptMemory).ToUnixTimeMilliseconds());
+        LinkOffers.DeleteBetween("until", long.MinValue, now.ToUnixTimeMilliseconds());
+        foreach (var link in Links.Between("until", long.MinValue, now.ToUnixTimeMilliseconds()))
+            Part(link.Human);
         return new PurgeCounts
         {
             Events = Events.DeleteBetween("at", long.MinValue, old),
@@ -67,6 +76,7 @@ internal sealed partial class StoreSession
     public PurgeCounts Forget(MemberKey member)
     {
         scope.DemandWritable();
+        Part(member);
         return new PurgeCounts
         {
             Pledges = Pledges.DeleteBetween("member", member.Value, member.Value),

@@ -30,6 +30,10 @@ internal sealed partial class StoreSession(SessionScope scope, MemberKeys keys, 
     private Rows<EventRow> Events => field ??= new(StoreSchema.Events, scope);
     private Rows<Meeting> Calendar => field ??= new(StoreSchema.Meetings, scope);
     private Rows<OfferDeadline> Deadlines => field ??= new(StoreSchema.Deadlines, scope);
+    private Rows<WaitingEnvelope> Inbox => field ??= new(StoreSchema.Inbox, scope);
+    private Rows<PromptsRow> Prompts => field ??= new(StoreSchema.Prompts, scope);
+    private Rows<MemberLink> Links => field ??= new(StoreSchema.Links, scope);
+    private Rows<LinkOffer> LinkOffers => field ??= new(StoreSchema.LinkOffers, scope);
     private Rows<SettingRow> Settings => field ??= new(StoreSchema.Settings, scope);
     private Rows<SequenceRow> Sequences => field ??= new(StoreSchema.Sequences, scope);
 
@@ -126,12 +130,16 @@ internal sealed partial class StoreSession(SessionScope scope, MemberKeys keys, 
     public IReadOnlyList<PostedAlert> PostedAlertsOf(ActionId action) =>
         Posted.WithField("action", action.Number).ConvertAll(row => row.Alert);
 
-    /// <summary>Notes that an event is handled now; false: it was handled before, and nothing must happen again.</summary>
+    /// <summary>
+    /// Notes that an event is handled now, and drops what was kept of it until then; false: it was handled before, and
+    /// nothing must happen again.
+    /// </summary>
     /// <param name="eventKey">From <see cref="MemberKeys.EventKey"/>.</param>
     /// <param name="at">When it came.</param>
     public bool TryBegin(string eventKey, Instant at)
     {
         scope.DemandWritable();
+        Inbox.Delete(eventKey);
         if (Events.Exists(eventKey))
             return false;
         Events.Save(new EventRow(eventKey, at));
@@ -170,5 +178,9 @@ internal sealed partial class StoreSession(SessionScope scope, MemberKeys keys, 
         Posted.EnsureIndexes();
         Events.EnsureIndexes();
         Calendar.EnsureIndexes();
+        Inbox.EnsureIndexes();
+        Prompts.EnsureIndexes();
+        Links.EnsureIndexes();
+        LinkOffers.EnsureIndexes();
     }
 }

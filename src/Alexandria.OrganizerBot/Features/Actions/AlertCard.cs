@@ -33,6 +33,7 @@ internal static class AlertCard
         return new Card
         {
             Parts = parts,
+            HowToChoose = action.State == ActionState.Cancelled ? null : HowToChoose(action, voice, languages),
             Buttons = action.State == ActionState.Cancelled ? [] : PledgeButtons(action, voice, languages),
         };
     }
@@ -70,6 +71,26 @@ internal static class AlertCard
         yield return new CardPart.Small(voice.Text("alert.privacy"));
         yield return new CardPart.Small(voice.Text("alert.code", ("code", action.Id.Code)));
     }
+
+    /// <summary>
+    /// How to answer where there are no buttons and the whole group would see it: there only in campaigns in which that does
+    /// no harm.
+    /// </summary>
+    private static string HowToChoose(CollectiveAction action, Voice voice, IReadOnlyList<string> languages) =>
+        string.Join(
+            '\n',
+            languages
+                .Select(voice.In)
+                .Select(spoken =>
+                    voice.Campaign.Risk == RiskLevel.Normal
+                        ? spoken.Text(
+                            "alert.answer-here",
+                            ("first", spoken.Text(AnswerWords.ButtonKey(AnswerChoices.Of(action)[0]))),
+                            ("code", action.Id.Code)
+                        )
+                        : spoken.Text("alert.answer-in-private", ("code", action.Id.Code))
+                )
+        );
 
     private static List<CardButton> PledgeButtons(
         CollectiveAction action,

@@ -8,6 +8,8 @@ namespace Alexandria.OrganizerBot.Features.Actions;
 /// <summary>What is coming up, for everyone; organizers see their drafts too.</summary>
 internal sealed class ListActions(Store store, RequestReader reader)
 {
+    public const string Command = "actions";
+
     private const int MostShown = 25;
 
     public Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)

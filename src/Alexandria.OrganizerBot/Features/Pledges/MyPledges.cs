@@ -11,6 +11,7 @@ namespace Alexandria.OrganizerBot.Features.Pledges;
 internal sealed class MyPledges(Store store, RequestReader reader)
 {
     public const string Button = "mine";
+    public const string Command = "mine";
 
     /// <summary>The button under what everybody sees; the answer is private.</summary>
     public static ButtonId For(ActionId action) => new(Button, action.Code);

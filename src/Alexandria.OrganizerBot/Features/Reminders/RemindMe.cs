@@ -18,6 +18,7 @@ namespace Alexandria.OrganizerBot.Features.Reminders;
 internal sealed class RemindMe(Store store, RequestReader reader)
 {
     public const string Button = "remind";
+    public const string OffCommand = "reminders off";
 
     /// <summary>A standing permission ends by itself; the member is told when.</summary>
     private static readonly Duration Standing = Duration.FromDays(90);

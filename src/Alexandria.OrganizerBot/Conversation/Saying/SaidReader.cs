@@ -1,0 +1,332 @@
+using Alexandria.OrganizerBot.Campaigns;
+using Alexandria.OrganizerBot.Domain;
+using Alexandria.OrganizerBot.Domain.Actions;
+using Alexandria.OrganizerBot.Domain.Campaigns;
+using Alexandria.OrganizerBot.Domain.Pledges;
+using Alexandria.OrganizerBot.Features;
+using Alexandria.OrganizerBot.Features.Pledges;
+using Alexandria.OrganizerBot.Features.Reminders;
+using Alexandria.OrganizerBot.Storage;
+using Alexandria.OrganizerBot.Words;
+
+namespace Alexandria.OrganizerBot.Conversation.Saying;
+
+/// <summary>
+/// Finds out what a person means by a text, a reaction or a vote, where there are no commands and buttons: the same acts
+/// come out of it. In a group only what is clearly meant for the bot is read, so that no stray "yes" becomes a pledge.
+/// </summary>
+internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBook campaigns, RequestReader reader)
+{
+    private const string ThumbsUp = "👍";
+
+    private readonly SpokenWords _spoken = new(catalog.Words, catalog.Commands);
+
+    /// <summary>The same event with an act of the catalogue, or the answer to it.</summary>
+    public SaidReading Read(Incoming incoming) =>
+        incoming.Act switch
+        {
+            Act.Say said when incoming.Server is null => ReadInPrivate(incoming, said),
+            Act.Say said => ReadInGroup(incoming, said),
+            Act.React reaction => ReadReaction(incoming, reaction),
+            Act.Vote vote => ReadVote(incoming, vote),
+            Act.Delete deleted => ReadDeletion(incoming, deleted),
+            _ => Means(incoming, incoming.Act, language: null),
+        };
+
+    private SaidReading ReadInPrivate(Incoming incoming, Act.Say said)
+    {
+        if (_spoken.Meaning(said.Text) is { } meaning)
+        {
+            switch (meaning.Meant)
+            {
+                case SpokenWords.Stop:
+                    return Means(incoming, Typed(RemindMe.OffCommand), meaning.Language);
+                case SpokenWords.WhatDoYouKnow:
+                    return Means(incoming, Typed(MyPledges.Command), meaning.Language);
+                case SpokenWords.Undo when LastPledge(incoming) is { } last:
+                    return Means(incoming, new Act.Press(UndoPledge.For(last)), meaning.Language);
+                default:
+                    break;
+            }
+        }
+        if (ReadCommand(incoming, said.Text) is { } command)
+            return command;
+        if (ReadCode(incoming, said.Text) is { } answer)
+            return answer;
+        if (Number(said.Text) is { } number)
+            return ReadNumber(incoming, said, number);
+        if (meaning is not null)
+            return ReadWord(incoming, said, meaning);
+        return Answer(incoming, "say.not-understood");
+    }
+
+    /// <summary>
+    /// The platform hands over only what is addressed to the bot: a command with <c>!</c>, a mention, or an answer to a
+    /// message of the bot. Of the last kind most is not meant for the bot ("thanks!").
+    /// </summary>
+    private SaidReading ReadInGroup(Incoming incoming, Act.Say said)
+    {
+        if (_spoken.Meaning(said.Text) is { Meant: SpokenWords.WhatDoYouKnow or SpokenWords.Stop } personal)
+            return Answer(incoming, "say.write-in-private", personal.Language);
+        if (ReadCommand(incoming, said.Text) is { } command)
+            return command;
+        if (ReadCode(incoming, said.Text) is { } byCode)
+            return byCode;
+        if (said.Quotes is null)
+            return Answer(incoming, "say.not-understood");
+        if (ActionOf(incoming, said.Quotes) is not { } action)
+            return new SaidReading.Answered(new Reply.Silence("quotes-no-alert"));
+
+        var choices = AnswerChoices.ButtonsOf(action);
+        if (Number(said.Text) is { } number)
+            return number >= 1 && number <= choices.Count
+                ? Means(incoming, new Act.Press(choices[number - 1]), language: null)
+                : Answer(incoming, "say.no-such-number");
+        return _spoken.Meaning(said.Text) is { } meaning && Choice(action, meaning.Meant) is { } chosen
+            ? Means(incoming, new Act.Press(chosen), meaning.Language)
+            : new SaidReading.Answered(new Reply.Silence("quote-is-talk"));
+    }
+
+    /// <summary>👍 says yes to the first thing that the alert asks; taking it back takes the pledge back.</summary>
+    private SaidReading ReadReaction(Incoming incoming, Act.React reaction)
+    {
+        if (PlainText.FoldEmoji(reaction.Emoji) != ThumbsUp)
+            return new SaidReading.Answered(new Reply.Silence("other-emoji"));
+        if (ActionOf(incoming, reaction.MessageId) is not { } action)
+            return new SaidReading.Answered(new Reply.Silence("reacts-to-no-alert"));
+        return Means(
+            incoming,
+            new Act.Press(
+                reaction.IsRemoved
+                    ? WithdrawPledge.For(action.Id)
+                    : PledgeByButton.For(action.Id, AnswerChoices.Of(action)[0])
+            ),
+            language: null
+        );
+    }
+
+    private SaidReading ReadVote(Incoming incoming, Act.Vote vote)
+    {
+        if (ActionOf(incoming, vote.MessageId) is not { } action)
+            return new SaidReading.Answered(new Reply.Silence("votes-on-no-alert"));
+        var choices = AnswerChoices.ButtonsOf(action);
+        return vote.Options switch
+        {
+            [] => Means(incoming, new Act.Press(WithdrawPledge.For(action.Id)), language: null),
+            [var option, ..] when option >= 0 && option < choices.Count => Means(
+                incoming,
+                new Act.Press(choices[option]),
+                language: null
+            ),
+            _ => new SaidReading.Answered(new Reply.Silence("no-such-option")),
+        };
+    }
+
+    /// <summary>Who deletes the message that made a pledge takes the pledge back.</summary>
+    private SaidReading ReadDeletion(Incoming incoming, Act.Delete deleted)
+    {
+        var key = store.Keys.EventKey(incoming.Network, deleted.EventId);
+        return PledgesOf(incoming).FirstOrDefault(pledge => pledge.By == key) is { } pledge
+            ? Means(incoming, new Act.Press(WithdrawPledge.For(pledge.Action)), language: null)
+            : new SaidReading.Answered(new Reply.Silence("deleted-no-pledge"));
+    }
+
+    private SaidReading? ReadCommand(Incoming incoming, string text)
+    {
+        if (_spoken.Command(text) is not var (spoken, rest))
+            return null;
+        // "call me back" is no command, though "call" may be one: without options nothing may follow, unless it is asked for.
+        var isMarked = text.AsSpan().TrimStart() is ['!' or '/', ..];
+        if (spoken.Meant.Options.Count == 0 && rest.Length > 0 && !isMarked)
+            return null;
+        var typed = TypedOptions.Read(rest, spoken.Meant, catalog.Words, spoken.Language);
+        if (typed.TooLong is { } option)
+            return new SaidReading.Answered(
+                new Reply.Private(
+                    Card.Of(
+                        catalog.Words.Text(
+                            spoken.Language,
+                            "error.text-too-long",
+                            ("option", catalog.Words.Text(spoken.Language, $"option.{option.Name}.name")),
+                            ("count", option.MaxLength)
+                        )
+                    )
+                )
+            );
+        return Means(incoming, new Act.Command(spoken.Meant.Name, typed.Options), spoken.Language);
+    }
+
+    /// <summary><c>A12</c>, <c>A12 2</c> or <c>A12 yes</c>; null: it does not begin with a code.</summary>
+    private SaidReading? ReadCode(Incoming incoming, string text)
+    {
+        var folded = PlainText.Fold(text);
+        var space = folded.IndexOf(' ', StringComparison.Ordinal);
+        if (!ActionId.TryParse(space < 0 ? folded : folded[..space], out var id))
+            return null;
+        var action = store.Read(session => session.Find(id));
+        if (action is null || !CampaignsOf(incoming).Any(campaign => campaign.Id == action.Campaign))
+            return new SaidReading.Answered(
+                new Reply.Private(
+                    Card.Of(catalog.Words.Text(Language(incoming), "error.unknown-action", ("code", id.Code)))
+                )
+            );
+        var rest = space < 0 ? "" : folded[(space + 1)..];
+        if (rest.Length == 0)
+            return Means(incoming, new Act.Press(ShowAction.For(id)), language: null);
+        var choices = AnswerChoices.ButtonsOf(action);
+        if (Number(rest) is { } number)
+            return number >= 1 && number <= choices.Count
+                ? Means(incoming, new Act.Press(choices[number - 1]), language: null)
+                : Answer(incoming, "say.no-such-number");
+        return _spoken.Meaning(rest) is { } meaning && Choice(action, meaning.Meant) is { } chosen
+            ? Means(incoming, new Act.Press(chosen), meaning.Language)
+            : Answer(incoming, "say.not-understood");
+    }
+
+    /// <summary>A number answers what the bot had asked last when the person wrote it, or what they quote.</summary>
+    private SaidReading ReadNumber(Incoming incoming, Act.Say said, int number)
+    {
+        var prompts = store.Read(session =>
+            session.PromptsOf(store.Keys.PersonKey(incoming.Network, incoming.Sender.UserId))
+        );
+        var prompt = said.Quotes is { } quoted
+            ? prompts.FirstOrDefault(asked => asked.SentAt.ToString(System.Globalization.CultureInfo.InvariantCulture) == quoted)
+            : prompts.FirstOrDefault(asked => incoming.SentAt is not { } at || asked.SentAt <= at);
+        var choices = prompt is not null
+            ? [.. prompt.Choices.Select(ButtonId.Decode)]
+            : OpenActionsOf(incoming) is [var only]
+                ? AnswerChoices.ButtonsOf(only)
+                : null;
+        if (choices is null)
+            return AskWhich(incoming, language: null);
+        return number >= 1 && number <= choices.Count
+            ? Means(incoming, new Act.Press(choices[number - 1]), language: null)
+            : Answer(incoming, "say.no-such-number");
+    }
+
+    /// <summary>A word answers the only action there is, or the one that the bot spoke of last.</summary>
+    private SaidReading ReadWord(Incoming incoming, Act.Say said, Spoken<string> meaning)
+    {
+        var open = OpenActionsOf(incoming);
+        var about = said.Quotes is { } quoted ? ActionOf(incoming, quoted) : null;
+        about ??= open is [var only] ? only : LastAskedAbout(incoming, open);
+        if (about is null)
+            return open.Count == 0 ? Answer(incoming, "say.nothing-open", meaning.Language) : AskWhich(incoming, meaning.Language);
+        return Choice(about, meaning.Meant) is { } chosen
+            ? Means(incoming, new Act.Press(chosen), meaning.Language)
+            : Answer(incoming, "say.not-understood", meaning.Language);
+    }
+
+    private SaidReading AskWhich(Incoming incoming, string? language) =>
+        OpenActionsOf(incoming).Count == 0
+            ? Answer(incoming, "say.nothing-open", language)
+            : Means(incoming, Typed(Features.Actions.ListActions.Command), language);
+
+    private static ButtonId? Choice(CollectiveAction action, string meaning)
+    {
+        if (meaning == SpokenWords.Yes)
+            return PledgeByButton.For(action.Id, AnswerChoices.Of(action)[0]);
+        return AnswerWords.Parse(meaning) is { } answer && AnswerChoices.Of(action).Contains(answer)
+            ? PledgeByButton.For(action.Id, answer)
+            : null;
+    }
+
+    /// <summary>The action whose alert or poll the message is.</summary>
+    private CollectiveAction? ActionOf(Incoming incoming, string messageId) =>
+        store.Read(session =>
+            CampaignsOf(incoming)
+                .SelectMany(campaign => session.ActionsOf(campaign.Id))
+                .FirstOrDefault(action =>
+                    session
+                        .PostedAlertsOf(action.Id)
+                        .Any(posted =>
+                            posted.Network == incoming.Network
+                            && posted.ChannelId == incoming.Channel
+                            && posted.MessageId == messageId
+                        )
+                )
+        );
+
+    private List<CollectiveAction> OpenActionsOf(Incoming incoming)
+    {
+        var now = reader.Now;
+        return store.Read(session =>
+            CampaignsOf(incoming)
+                .SelectMany(campaign => session.ActionsOf(campaign.Id))
+                .Where(action => action.State == ActionState.Released && action.Starts.Instant > now)
+                .ToList()
+        );
+    }
+
+    private CollectiveAction? LastAskedAbout(Incoming incoming, List<CollectiveAction> open)
+    {
+        var prompts = store.Read(session =>
+            session.PromptsOf(store.Keys.PersonKey(incoming.Network, incoming.Sender.UserId))
+        );
+        var codes = prompts
+            .Where(asked => incoming.SentAt is not { } at || asked.SentAt <= at)
+            .SelectMany(asked => asked.Choices)
+            .Select(choice => ButtonId.Decode(choice).Arguments.FirstOrDefault());
+        return codes.Select(code => open.Find(action => action.Id.Code == code)).FirstOrDefault(found => found is not null);
+    }
+
+    private ActionId? LastPledge(Incoming incoming) =>
+        PledgesOf(incoming)
+            .Where(pledge => pledge.Answer != PledgeAnswer.Withdrawn)
+            .OrderByDescending(pledge => pledge.At)
+            .Select(pledge => (ActionId?)pledge.Action)
+            .FirstOrDefault();
+
+    private List<Pledge> PledgesOf(Incoming incoming) =>
+        store.Read(session =>
+            CampaignsOf(incoming)
+                .SelectMany(campaign =>
+                    session.PledgesOf(
+                        session.HumanBehind(
+                            store.Keys.Of(campaign.Id, incoming.Network, incoming.Sender.UserId)
+                        )
+                    )
+                )
+                .ToList()
+        );
+
+    private IReadOnlyList<Campaign> CampaignsOf(Incoming incoming) =>
+        incoming.Server is { } server
+            ? campaigns.At(incoming.Network, server, incoming.Channel)
+            : campaigns.All;
+
+    private static Act.Command Typed(string command) => new(command, new Dictionary<string, string>());
+
+    private static SaidReading.Understood Means(Incoming incoming, Act act, string? language) =>
+        new(
+            incoming with
+            {
+                Act = act,
+                Sender = incoming.Sender with { Locale = language ?? incoming.Sender.Locale },
+            }
+        );
+
+    private SaidReading.Answered Answer(Incoming incoming, string key, string? language = null) =>
+        new(new Reply.Private(Card.Of(catalog.Words.Text(language ?? Language(incoming), key))));
+
+    private string Language(Incoming incoming) => reader.LanguageFor(incoming);
+
+    /// <summary>A whole text that is one small number, in any script; null: it is something else.</summary>
+    private static int? Number(string text)
+    {
+        var folded = PlainText.Fold(text);
+        return folded.Length is 1 or 2 && folded.All(char.IsAsciiDigit)
+            ? int.Parse(folded, System.Globalization.CultureInfo.InvariantCulture)
+            : null;
+    }
+}
+
+/// <summary>What the reader made of a text.</summary>
+internal abstract record SaidReading
+{
+    private SaidReading() { }
+
+    public sealed record Understood(Incoming Incoming) : SaidReading;
+
+    public sealed record Answered(Reply Reply) : SaidReading;
+}
