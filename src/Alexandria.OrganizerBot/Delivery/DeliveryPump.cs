@@ -25,7 +25,7 @@ internal sealed partial class DeliveryPump(
     /// </summary>
     private const int InFlight = 16;
 
-    private readonly Signal _look = new();
+    private readonly WakeSignal _look = new();
 
     /// <summary>Something may have become ready.</summary>
     public void Wake() => _look.Set();

@@ -22,7 +22,7 @@ internal sealed class IdleWatch(
     /// <summary>Completes once the bot is idle, with the next moment for which it has work, if any.</summary>
     public async Task<Instant?> WaitAsync(CancellationToken cancellationToken)
     {
-        var changed = new Signal();
+        var changed = new WakeSignal();
         store.Committed += changed.Set;
         work.Ended += changed.Set;
         try

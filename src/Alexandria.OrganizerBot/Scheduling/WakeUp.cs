@@ -13,7 +13,7 @@ namespace Alexandria.OrganizerBot.Scheduling;
 internal sealed class WakeUp(ISchedulerFactory schedulers, Store store, TimeProvider time) : BackgroundService
 {
     private static readonly TriggerKey Trigger = new("wake-up");
-    private readonly Signal _changed = new();
+    private readonly WakeSignal _changed = new();
     private Instant? _armedFor;
 
     /// <summary>The earliest moment for which the store has work; null: there is none.</summary>

@@ -8,7 +8,7 @@ internal sealed class UntilCommitted(Store store)
 {
     public async Task HoldsAsync(Func<StoreSession, bool> condition)
     {
-        var changed = new Signal();
+        var changed = new WakeSignal();
         store.Committed += changed.Set;
         try
         {

@@ -2,9 +2,9 @@ using Alexandria.OrganizerBot.Hosting;
 
 namespace Alexandria.OrganizerBot.Tests.Hosting;
 
-public sealed class SignalTests
+public sealed class WakeSignalTests
 {
-    private readonly Signal _signal = new();
+    private readonly WakeSignal _signal = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

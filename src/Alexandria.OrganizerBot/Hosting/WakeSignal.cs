@@ -5,7 +5,7 @@ namespace Alexandria.OrganizerBot.Hosting;
 /// <summary>
 /// Wakes one waiting loop. Any number of calls of <see cref="Set"/> between two waits wake it once; none is lost.
 /// </summary>
-internal sealed class Signal
+internal sealed class WakeSignal
 {
     private readonly Channel<bool> _set = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
