@@ -1,5 +1,6 @@
 using Alexandria.OrganizerBot.Campaigns;
 using Alexandria.OrganizerBot.Conversation;
+using Alexandria.OrganizerBot.Conversation.Saying;
 using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Discord;
 using Alexandria.OrganizerBot.Features;
@@ -9,7 +10,9 @@ using Alexandria.OrganizerBot.Features.Reminders;
 using Alexandria.OrganizerBot.Hosting;
 using Alexandria.OrganizerBot.Platforms;
 using Alexandria.OrganizerBot.Platforms.Discord;
+using Alexandria.OrganizerBot.Platforms.Signal;
 using Alexandria.OrganizerBot.Scheduling;
+using Alexandria.OrganizerBot.Signal;
 using Alexandria.OrganizerBot.Storage;
 using Alexandria.OrganizerBot.Words;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +30,7 @@ internal static class OrganizerBotServices
             .AddStorage(setup)
             .AddFeatures(setup)
             .AddDiscord(setup)
+            .AddSignal(setup)
             .AddDelivery()
             .AddScheduling(setup.Time)
             .AddHostedService<PlatformService>();
@@ -58,6 +62,9 @@ internal static class OrganizerBotServices
         services.AddSingleton<RequestReader>();
         services.AddSingleton<FeatureTools>();
         services.AddSingleton<FeatureCatalog>();
+        services.AddSingleton<SaidReader>();
+        services.AddSingleton<Inbox>();
+        services.AddSingleton<ConversationReaders>();
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<ReminderSweep>();
         services.AddSingleton<OfferSweep>();
@@ -89,6 +96,27 @@ internal static class OrganizerBotServices
         ));
         services.AddSingleton<DiscordCommandSync>();
         services.AddSingleton<IChatPlatform, DiscordPlatform>();
+        return services;
+    }
+
+    private static IServiceCollection AddSignal(this IServiceCollection services, BotSetup setup)
+    {
+        if (setup.Signal is not { } signal)
+            return services;
+        services.AddSingleton(provider => new SignalDaemon(
+            signal.Daemon,
+            provider.GetRequiredService<ProtocolTime>().Clock,
+            new Random(),
+            provider.GetRequiredService<ILogger<SignalDaemon>>()
+        ));
+        services.AddSingleton(provider => new SignalGuard(
+            setup.Time,
+            signal.MessagesPerMinute,
+            provider.GetRequiredService<ProtocolTime>(),
+            new Random()
+        ));
+        services.AddSingleton<SignalSender>();
+        services.AddSingleton<IChatPlatform, SignalPlatform>();
         return services;
     }
 

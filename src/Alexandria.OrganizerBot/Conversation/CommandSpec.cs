@@ -52,6 +52,9 @@ internal sealed record ButtonSpec(string Name, Handler Handle)
     public Access Access { get; init; } = Access.Everyone;
     public AnswerMode Mode { get; init; } = AnswerMode.AtOnce;
     public Exposure Exposure { get; init; } = Exposure.Pledge;
+
+    /// <summary>Whether it is about the person in all campaigns where it is pressed in private.</summary>
+    public bool AllCampaigns { get; init; }
 }
 
 /// <summary>One form that people fill in.</summary>

@@ -80,6 +80,13 @@ internal sealed class Inbox(Store store, TimeProvider time)
         );
     }
 
+    /// <summary>Drops what turned out not to be meant for the bot.</summary>
+    public Task DropAsync(string network, string eventId, CancellationToken cancellationToken)
+    {
+        var key = store.Keys.EventKey(network, eventId);
+        return store.WriteAsync(session => session.Drop(key), cancellationToken);
+    }
+
     private static List<string>? ChoicesOf(Reply answer) =>
         answer switch
         {

@@ -3,6 +3,7 @@ using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Campaigns;
 using Alexandria.OrganizerBot.Domain.Members;
 using Alexandria.OrganizerBot.Features;
+using Alexandria.OrganizerBot.Features.Members;
 using Alexandria.OrganizerBot.Hosting;
 using Alexandria.OrganizerBot.Storage;
 using Alexandria.OrganizerBot.Words;
@@ -44,7 +45,7 @@ internal sealed class RequestReader(Store store, CampaignBook campaigns, Catalog
 
     /// <summary>What a command in private is about: every campaign; in a campaign's place, that one.</summary>
     public IReadOnlyList<Request> Meant(Request request) =>
-        request.Incoming is { Server: null, Act: Act.Command } ? InAllCampaigns(request) : [request];
+        request.Incoming is { Server: null, Act: Act.Command or Act.Press { Button.Name: LinkNetworks.Button } } ? InAllCampaigns(request) : [request];
 
     /// <summary>A private sentence to somebody of whom no campaign is known.</summary>
     public Reply Plain(Incoming incoming, string key)

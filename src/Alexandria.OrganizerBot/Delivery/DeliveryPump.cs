@@ -229,6 +229,7 @@ internal sealed partial class DeliveryPump(
                 if (session.FindAddress(member, platform.Network) is { } address && address.ChannelId != sent.ChannelId)
                     session.Save(address with { ChannelId = sent.ChannelId });
                 Reach(session, member, DirectReach.Open);
+                RememberQuestion(session, member, sent, said);
                 break;
             case (Recipient.Direct(var member), SendOutcome.Unreachable):
                 Reach(session, member, DirectReach.Closed);
@@ -236,6 +237,26 @@ internal sealed partial class DeliveryPump(
             default:
                 break;
         }
+    }
+
+    /// <summary>Where people answer by number, what the numbers of this message stand for.</summary>
+    private void RememberQuestion(
+        StoreSession session,
+        Domain.MemberKey member,
+        SendOutcome.Sent sent,
+        Composition.Say? said
+    )
+    {
+        if (platform.HasButtons || said is not { Card.Buttons: { Count: > 0 } buttons })
+            return;
+        if (session.FindAddress(member, platform.Network) is { } address)
+            session.Remember(
+                store.Keys.PersonKey(platform.Network, address.UserId),
+                new Prompt(
+                    long.Parse(sent.MessageId, System.Globalization.CultureInfo.InvariantCulture),
+                    [.. buttons.Select(button => button.Id.Encode())]
+                )
+            );
     }
 
     /// <summary>What a claimed row comes to.</summary>

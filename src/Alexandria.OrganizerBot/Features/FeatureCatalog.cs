@@ -36,6 +36,7 @@ internal sealed class FeatureCatalog
         var show = new ShowAction(tools.Store);
         var mine = new MyPledges(tools.Store, tools.Reader);
         var language = new ChooseLanguage(tools.Store, tools.Reader);
+        var link = new LinkNetworks(tools.Store, tools.Reader, new LinkTries());
         var tally = new ShowTally(tools.Store);
         var help = new ShowHelp(() => Commands!);
 
@@ -195,6 +196,25 @@ internal sealed class FeatureCatalog
             },
             new CommandSpec
             {
+                Name = LinkNetworks.Command,
+                Exposure = Exposure.Personal,
+                Handle = link.HandleAsync,
+                Options = [new OptionSpec("code") { MaxLength = 20 }],
+                InPrivate = true,
+                AllCampaigns = true,
+                Examples = ["/link", "/link code:K7QP2M4X"],
+            },
+            new CommandSpec
+            {
+                Name = "unlink",
+                Exposure = Exposure.Personal,
+                Handle = link.HandleUnlinkAsync,
+                InPrivate = true,
+                AllCampaigns = true,
+                Examples = ["/unlink"],
+            },
+            new CommandSpec
+            {
                 Name = "help",
                 Handle = help.HandleAsync,
                 InPrivate = true,
@@ -209,6 +229,11 @@ internal sealed class FeatureCatalog
             new ButtonSpec(UndoPledge.Button, undo.HandleAsync),
             new ButtonSpec(BringOthers.Button, bring.HandleAsync),
             new ButtonSpec(TakeOffer.Button, take.HandleAsync),
+            new ButtonSpec(LinkNetworks.Button, link.HandleButtonAsync)
+            {
+                Exposure = Exposure.Personal,
+                AllCampaigns = true,
+            },
             new ButtonSpec(WithdrawPledge.Button, withdraw.HandleAsync),
             new ButtonSpec(ShowAction.Button, show.HandleAsync) { Exposure = Exposure.None },
             new ButtonSpec(MyPledges.Button, mine.HandleAsync) { Exposure = Exposure.Personal },
@@ -257,7 +282,7 @@ internal sealed class FeatureCatalog
                 spec.Access,
                 spec.Mode,
                 InPrivate: true,
-                AllCampaigns: false,
+                spec.AllCampaigns,
                 spec.Exposure
             ),
             Act.Submit submit when _forms.TryGetValue(submit.Form.Name, out var spec) => new CatalogEntry(

@@ -2,16 +2,25 @@ using Alexandria.OrganizerBot.Campaigns;
 using Alexandria.OrganizerBot.Discord;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Campaigns;
+using Alexandria.OrganizerBot.Signal;
 using Alexandria.OrganizerBot.Storage;
 using Microsoft.Extensions.Configuration;
 
 namespace Alexandria.OrganizerBot.Hosting;
+
+/// <summary>Signal's side of the configuration.</summary>
+/// <param name="Daemon">For the client.</param>
+/// <param name="MessagesPerMinute">The pace at the most.</param>
+internal sealed record SignalSetup(SignalDaemonOptions Daemon, int MessagesPerMinute);
 
 /// <summary>The configuration, read and checked once: everything behind it may rely on it.</summary>
 internal sealed record BotSetup
 {
     public required StoreOptions Store { get; init; }
     public required DiscordClientOptions Discord { get; init; }
+
+    /// <summary>Signal's side; null: the bot is not there.</summary>
+    public SignalSetup? Signal { get; init; }
     public required IReadOnlyList<Campaign> Campaigns { get; init; }
     public required int HealthPort { get; init; }
 
@@ -27,7 +36,8 @@ internal sealed record BotSetup
     {
         var discord = ReadDiscord(configuration);
         DemandAddress(discord.ApiBaseUrl, "Discord:ApiBaseUrl");
-        var campaigns = ReadCampaigns(configuration);
+        var signal = ReadSignal(configuration);
+        var campaigns = ReadCampaigns(configuration, speaksSignal: signal is not null);
         var health = Get<HealthOptions>(configuration, HealthOptions.Section);
         if (health.Port is < 0 or > 65535)
             throw new ConfigurationFaultException("Health:Port must be a port number, or 0 for any free one.");
@@ -41,6 +51,7 @@ internal sealed record BotSetup
         {
             Store = ReadStore(configuration),
             Discord = discord,
+            Signal = signal,
             Campaigns = campaigns,
             HealthPort = health.Port,
             Time = clock?.Time ?? TimeProvider.System,
@@ -102,9 +113,45 @@ internal sealed record BotSetup
         };
     }
 
+    /// <summary>Signal's side; null where no endpoint is set.</summary>
+    /// <exception cref="ConfigurationFaultException">A setting is missing or cannot be.</exception>
+    internal static SignalSetup? ReadSignal(IConfiguration configuration)
+    {
+        var options = Get<SignalOptions>(configuration, SignalOptions.Section);
+        if (string.IsNullOrWhiteSpace(options.Endpoint))
+            return null;
+        if (!SignalEndpoint.TryParse(options.Endpoint.Trim(), out var endpoint, out var problem))
+            throw new ConfigurationFaultException($"Signal:Endpoint cannot be used: {problem}");
+        var number = options.Account.Trim();
+        if (number.Length == 0 && options.AccountFile is { Length: > 0 } file)
+            number = ReadSecret(file, "Signal:AccountFile");
+        if (!SignalAccount.TryParse(number, out var account))
+            throw new ConfigurationFaultException(
+                "Signal:Account must be the bot's number with + and country code; see docs/operating.md, \"Signal\"."
+            );
+        if (options.MessagesPerMinute is < 1 or > 60_000)
+            throw new ConfigurationFaultException("Signal:MessagesPerMinute must be at least 1; 60 is a good number.");
+        return new SignalSetup(
+            new SignalDaemonOptions { Endpoint = endpoint, Account = account },
+            options.MessagesPerMinute
+        );
+    }
+
+    private static string ReadSecret(string file, string setting)
+    {
+        try
+        {
+            return File.ReadAllText(file).Trim();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationFaultException($"{setting} names a file that cannot be read.");
+        }
+    }
+
     /// <summary>The campaigns to run.</summary>
     /// <exception cref="ConfigurationFaultException">There is none, or a file has mistakes.</exception>
-    internal static IReadOnlyList<Campaign> ReadCampaigns(IConfiguration configuration)
+    internal static IReadOnlyList<Campaign> ReadCampaigns(IConfiguration configuration, bool speaksSignal = true)
     {
         var options = Get<CampaignsOptions>(configuration, CampaignsOptions.Section);
         var calendar = Get<CalendarOptions>(configuration, CalendarOptions.Section);
@@ -123,12 +170,12 @@ internal sealed record BotSetup
             throw new ConfigurationFaultException(
                 "A campaign's file has mistakes; the verb `check` lists them with their lines."
             );
-        // A place on a network that this version does not speak must not hold up the others: `check` warns of it.
+        // A place on a network that is not set up must not hold up the others: `check` warns of it.
         var campaigns = reading
             .Campaigns.Select(campaign =>
                 campaign with
                 {
-                    Servers = [.. campaign.Servers.Where(server => server.Network == Networks.Discord)],
+                    Servers = [.. campaign.Servers.Where(server => server.Network != Networks.Signal || speaksSignal)],
                 }
             )
             .ToList();

@@ -20,6 +20,27 @@ internal sealed class DiscordOptions
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 }
 
+/// <summary>Signal's side of the configuration, section <c>Signal</c>.</summary>
+internal sealed class SignalOptions
+{
+    public const string Section = "Signal";
+
+    /// <summary>
+    /// Where signal-cli listens: the path of its socket, or a TCP port of this machine such as <c>127.0.0.1:7583</c>. Empty:
+    /// the bot is not on Signal.
+    /// </summary>
+    public string Endpoint { get; init; } = "";
+
+    /// <summary>The number that the bot's account is registered with, with + and country code; never logged.</summary>
+    public string Account { get; init; } = "";
+
+    /// <summary>A file that holds the number; used where the account is empty.</summary>
+    public string? AccountFile { get; init; }
+
+    /// <summary>At most so many messages leave in a minute, over all conversations.</summary>
+    public int MessagesPerMinute { get; init; } = 60;
+}
+
 /// <summary>Section <c>Storage</c>.</summary>
 internal sealed class StorageOptions
 {

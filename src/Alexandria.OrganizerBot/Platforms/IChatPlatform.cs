@@ -26,6 +26,9 @@ internal interface IChatPlatform
     /// </summary>
     Duration DeduplicationWindow { get; }
 
+    /// <summary>Whether people press buttons there; else they answer with their numbers.</summary>
+    bool HasButtons => true;
+
     /// <summary>Listens until stopped, and hands each event over without waiting for what comes of it.</summary>
     /// <exception cref="PlatformRefusedException">The network will not let the bot in, whatever it tries.</exception>
     Task ListenAsync(IncomingHandler handler, CancellationToken cancellationToken);

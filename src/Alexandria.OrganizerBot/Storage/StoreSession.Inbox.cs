@@ -27,6 +27,9 @@ internal sealed partial class StoreSession
 
     public bool IsWaiting(string eventKey) => Inbox.Exists(eventKey);
 
+    /// <summary>Deletes an envelope that nobody has to handle.</summary>
+    public void Drop(string eventKey) => Inbox.Delete(eventKey);
+
     /// <summary>Deletes envelopes whose senders let their messages disappear by then; says how many.</summary>
     public int DropDisappeared(Instant now) =>
         Inbox.DeleteBetween("gone", long.MinValue, now.ToUnixTimeMilliseconds());

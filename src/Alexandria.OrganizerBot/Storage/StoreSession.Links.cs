@@ -31,6 +31,7 @@ internal sealed partial class StoreSession
         Links.Save(link);
         foreach (var pledge in PledgesOf(link.Identity))
         {
+            Readdress(pledge.Action, link);
             if (FindPledge(pledge.Action, link.Human) is not { } other || other.At <= pledge.At)
                 Save(pledge with { Member = link.Human });
             Pledges.Delete(StoreSchema.PledgeId(pledge.Action, link.Identity));
@@ -51,6 +52,36 @@ internal sealed partial class StoreSession
             Save(address with { Member = link.Human });
         ForgetAddress(link.Identity, link.Network);
         Members.Delete(link.Identity.Value);
+    }
+
+    /// <summary>The network on which the member is written to: the one they prefer, else the given one, else any with an address.</summary>
+    public string NetworkFor(MemberKey member, string otherwise)
+    {
+        string?[] wanted = [FindMember(member)?.Prefers, otherwise, Networks.Discord, Networks.Signal];
+        return wanted.FirstOrDefault(network => network is not null && FindAddress(member, network) is not null)
+            ?? otherwise;
+    }
+
+    /// <summary>What waits for the identity waits for the human from now on, unless they get the same already.</summary>
+    private void Readdress(ActionId action, MemberLink link)
+    {
+        foreach (var message in MessagesAbout(action))
+        {
+            if (
+                message.State is not (DeliveryState.Pending or DeliveryState.Retry)
+                || message.To is not Recipient.Direct(var reader)
+                || reader != link.Identity
+            )
+                continue;
+            Enqueue(
+                message with
+                {
+                    Id = message.Id.Replace(link.Identity.Value, link.Human.Value, StringComparison.Ordinal),
+                    To = new Recipient.Direct(link.Human),
+                }
+            );
+            Save(message with { State = DeliveryState.Cancelled, Reason = "joined" });
+        }
     }
 
     /// <summary>Parts every identity that was joined to the human; pledges and consents stay with the human.</summary>

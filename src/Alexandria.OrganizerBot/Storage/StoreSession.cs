@@ -78,6 +78,9 @@ internal sealed partial class StoreSession(SessionScope scope, MemberKeys keys, 
 
     public void ForgetAddress(MemberKey key, string network) => Addresses.Delete(StoreSchema.AddressId(key, network));
 
+    /// <summary>Forgets where the member can be written to, on every network.</summary>
+    public void ForgetAddresses(MemberKey key) => Addresses.DeleteStartingWith($"{key.Value}|");
+
     public void Save(ReminderConsent consent) => Consents.Save(consent);
 
     /// <summary>Takes the consent for one action back, or with null the standing one; the others stay.</summary>

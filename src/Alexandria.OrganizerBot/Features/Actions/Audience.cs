@@ -47,7 +47,7 @@ internal static class Audience
                 session,
                 action,
                 new Recipient.Direct(pledge.Member),
-                pledge.Network,
+                session.NetworkFor(pledge.Member, pledge.Network),
                 content,
                 $"{id}|{pledge.Member}",
                 now

@@ -37,6 +37,8 @@ internal sealed class MyPledges(Store store, RequestReader reader)
             yield return new CardPart.Bullets(pledges);
         foreach (var line in Reminders(session, request))
             yield return new CardPart.Paragraph(line);
+        foreach (var link in session.LinksTo(request.Member).Take(1))
+            yield return new CardPart.Paragraph(voice.Text("mine.joined", ("until", voice.Date(link.Until))));
         yield return new CardPart.Small(
             voice.Text("mine.retention", ("count", (long)request.Campaign.Retention.TotalHours))
         );

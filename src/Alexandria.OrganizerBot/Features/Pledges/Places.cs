@@ -63,7 +63,7 @@ internal static class Places
                 {
                     Id = $"offer|{action.Id.Code}|{pledge.Member}|{ends.ToUnixTimeMilliseconds()}",
                     Campaign = action.Campaign,
-                    Network = pledge.Network,
+                    Network = session.NetworkFor(pledge.Member, pledge.Network),
                     To = new Recipient.Direct(pledge.Member),
                     Content = new MessageContent.Offer(action.Id),
                     NotBefore = now,

@@ -116,7 +116,7 @@ internal sealed class RemindMe(Store store, RequestReader reader)
                 session.ForgetConsent(inCampaign.Member, consent.Action);
                 wasOn = true;
             }
-            session.ForgetAddress(inCampaign.Member, inCampaign.Incoming.Network);
+            session.ForgetAddresses(inCampaign.Member);
         }
         return request.Say(wasOn ? "reminders.off" : "reminders.already-off");
     }

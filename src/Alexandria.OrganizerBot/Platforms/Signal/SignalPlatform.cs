@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Threading.Channels;
+using Alexandria.OrganizerBot.Conversation;
+using Alexandria.OrganizerBot.Domain;
+using Alexandria.OrganizerBot.Hosting;
+using Alexandria.OrganizerBot.Signal;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using Outcome = Alexandria.OrganizerBot.Delivery.SendOutcome;
+
+namespace Alexandria.OrganizerBot.Platforms.Signal;
+
+/// <summary>
+/// Signal as one of the bot's networks. signal-cli delivers each message once and has no acknowledgement, so what arrives
+/// is written down before anything else happens with it.
+/// </summary>
+internal sealed partial class SignalPlatform(
+    SignalDaemon daemon,
+    SignalSender sender,
+    Inbox inbox,
+    WorkInProgress work,
+    ILogger<SignalPlatform> logger
+) : IChatPlatform
+{
+    private readonly SignalGroups _groups = new(daemon);
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The bot's own identity; null until signal-cli has said it.</summary>
+    private volatile OwnIdentity? _self;
+
+    public string Network => Networks.Signal;
+
+    public Task Ready => _ready.Task;
+
+    public string Health => daemon.Status.State.ToString();
+
+    /// <summary>Signal shows a message that is sent twice twice.</summary>
+    public Duration DeduplicationWindow => Duration.Zero;
+
+    public bool HasButtons => false;
+
+    public async Task ListenAsync(IncomingHandler handler, CancellationToken cancellationToken)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var kept = Channel.CreateUnbounded<KeptEvent>(new UnboundedChannelOptions { SingleReader = true });
+        foreach (var raw in await inbox.UnhandledAsync(Network, cancellationToken))
+            kept.Writer.TryWrite(new KeptEvent(SignalEnvelope.Read(raw), work.Begin()));
+        var connection = daemon.RunAsync((envelope, ct) => KeepAsync(envelope, kept.Writer, ct), end.Token);
+        var reading = ReadAsync(kept.Reader, handler, end.Token);
+        try
+        {
+            await await Task.WhenAny(connection, reading);
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await Task.WhenAll(connection, reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    public Task<Outcome> SendAsync(Outgoing outgoing, CancellationToken cancellationToken)
+    {
+        long? editOf = outgoing.Edits is { } edits ? long.Parse(edits, CultureInfo.InvariantCulture) : null;
+        if (outgoing.Address is not { } address)
+            return sender.SendAsync(
+                new SignalTarget.Group(outgoing.ChannelId!),
+                outgoing.ChannelId!,
+                outgoing.Card,
+                quote: null,
+                editOf,
+                cancellationToken
+            );
+        return Aci.TryParse(address.UserId, out var who)
+            ? sender.SendAsync(
+                new SignalTarget.People(who),
+                address.UserId,
+                outgoing.Card,
+                quote: null,
+                editOf,
+                cancellationToken
+            )
+            : Task.FromResult<Outcome>(new Outcome.Refused("no-address"));
+    }
+
+    /// <summary>Writes an envelope down and returns: signal-cli gives the next one only then.</summary>
+    private async Task KeepAsync(
+        ReceivedEnvelope envelope,
+        ChannelWriter<KeptEvent> kept,
+        CancellationToken cancellationToken
+    )
+    {
+        switch (envelope.Event)
+        {
+            case SignalEvent.GroupChanged:
+                _groups.Changed();
+                return;
+            case SignalEvent.Undecryptable undecryptable:
+                Log.Undecryptable(logger, undecryptable.ErrorType);
+                return;
+            case SignalEvent.Other:
+                return;
+            default:
+                break;
+        }
+        var piece = work.Begin();
+        try
+        {
+            // Asked again when it is handled: at first the bot's own identity is not known.
+            if (
+                SignalEvents.Read(envelope.Event, _self?.Aci) is { } act
+                && await inbox.KeepAsync(
+                    Network,
+                    SignalEvents.EventId(act.Id),
+                    envelope.Json,
+                    act.DisappearsAfter is { } timer ? Duration.FromTimeSpan(timer) : null,
+                    cancellationToken
+                )
+            )
+            {
+                kept.TryWrite(new KeptEvent(envelope.Event, piece));
+                piece = null;
+            }
+        }
+        finally
+        {
+            piece?.Dispose();
+        }
+    }
+
+    private async Task ReadAsync(
+        ChannelReader<KeptEvent> kept,
+        IncomingHandler handler,
+        CancellationToken cancellationToken
+    )
+    {
+        await daemon.WhenConnectedAsync(cancellationToken);
+        if (await daemon.FindOwnAciAsync(cancellationToken) is { } own)
+            _self = new OwnIdentity(own);
+        _ready.TrySetResult();
+        await foreach (var (happened, piece) in kept.ReadAllAsync(cancellationToken))
+        {
+            using (piece)
+            {
+                if (SignalEvents.Read(happened, _self?.Aci) is not { } act)
+                {
+                    if (SignalEvents.Read(happened, self: null) is { } forOthers)
+                        await inbox.DropAsync(Network, SignalEvents.EventId(forOthers.Id), cancellationToken);
+                    continue;
+                }
+                var roles = act.GroupId is { } group
+                    ? await _groups.RolesAsync(act.Id.Author, group, cancellationToken)
+                    : [];
+                handler(act.ToIncoming(roles), new SignalResponder(sender, daemon, act, logger));
+            }
+        }
+    }
+
+    private sealed record OwnIdentity(Aci Aci);
+
+    /// <summary>An event that is written down, and the work that ends when it is handed over.</summary>
+    private sealed record KeptEvent(SignalEvent Event, IDisposable Work);
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Signal: a message could not be read ({Error})")]
+        public static partial void Undecryptable(ILogger logger, string error);
+    }
+}

@@ -1,0 +1,92 @@
+using Alexandria.OrganizerBot.Conversation;
+using Alexandria.OrganizerBot.Signal;
+using Microsoft.Extensions.Logging;
+using Outcome = Alexandria.OrganizerBot.Delivery.SendOutcome;
+
+namespace Alexandria.OrganizerBot.Platforms.Signal;
+
+/// <summary>
+/// Answers one message: in private with a message, in a group with a quote of what was written, or where all went well with
+/// a mark on it.
+/// </summary>
+internal sealed partial class SignalResponder(SignalSender sender, SignalDaemon daemon, SignalAct act, ILogger logger)
+    : IResponder
+{
+    private const string DoneMark = "✅";
+
+    /// <summary>How often an answer is tried that surely did not leave, because signal-cli was not there.</summary>
+    private const int MostTries = 3;
+
+    public long? AskedAt { get; private set; }
+
+    /// <summary>Signal waits for nobody: nothing has to be announced.</summary>
+    public Task DeferAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task AnswerAsync(Reply reply, CancellationToken cancellationToken)
+    {
+        switch (reply)
+        {
+            case Reply.Done when act.GroupId is { } group:
+                if (act.Act is Act.Say)
+                    await sender.MarkAsync(new SignalTarget.Group(group), act.Id, DoneMark, cancellationToken);
+                break;
+            case Reply.Done(var card):
+                await SayAsync(card, cancellationToken);
+                break;
+            case Reply.Private(var card):
+                await SayAsync(card, cancellationToken);
+                break;
+            case Reply.Replace(var card):
+                await SayAsync(card, cancellationToken);
+                break;
+            case Reply.Completions or Reply.Silence:
+                break;
+            default:
+                throw new InvalidOperationException($"{reply.GetType().Name} was not settled.");
+        }
+    }
+
+    private async Task SayAsync(Card card, CancellationToken cancellationToken)
+    {
+        var outcome = await SendAsync(card, cancellationToken);
+        for (var tries = 1; tries < MostTries && outcome is Outcome.TryLater { After: null }; tries++)
+        {
+            await daemon.WhenConnectedAsync(cancellationToken);
+            outcome = await SendAsync(card, cancellationToken);
+        }
+        if (outcome is Outcome.Unreachable(SignalOutcomes.IdentityChanged) && act.GroupId is null)
+        {
+            await sender.TrustAsync(act.Id.Author, cancellationToken);
+            outcome = await SendAsync(card, cancellationToken);
+        }
+        if (outcome is Outcome.Sent(var id, _))
+            AskedAt = act.GroupId is null ? long.Parse(id, System.Globalization.CultureInfo.InvariantCulture) : null;
+        else
+            Log.NotAnswered(logger, outcome.GetType().Name);
+    }
+
+    private Task<Outcome> SendAsync(Card card, CancellationToken cancellationToken) =>
+        act.GroupId is { } group
+            ? sender.SendAsync(
+                new SignalTarget.Group(group),
+                group,
+                card,
+                act.Act is Act.Say said ? new Quote(act.Id, said.Text) : null,
+                editOf: null,
+                cancellationToken
+            )
+            : sender.SendAsync(
+                new SignalTarget.People(act.Id.Author),
+                act.Id.Author.Value,
+                card,
+                quote: null,
+                editOf: null,
+                cancellationToken
+            );
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Signal: an answer did not get through: {Outcome}")]
+        public static partial void NotAnswered(ILogger logger, string outcome);
+    }
+}

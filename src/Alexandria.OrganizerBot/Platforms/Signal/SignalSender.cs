@@ -1,0 +1,99 @@
+using Alexandria.OrganizerBot.Conversation;
+using Alexandria.OrganizerBot.Hosting;
+using Alexandria.OrganizerBot.Signal;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using Outcome = Alexandria.OrganizerBot.Delivery.SendOutcome;
+
+namespace Alexandria.OrganizerBot.Platforms.Signal;
+
+/// <summary>Everything that the bot sends on Signal leaves here, answers and reminders alike: paced, and guarded.</summary>
+internal sealed partial class SignalSender(SignalDaemon daemon, SignalGuard guard, TimeProvider time, ILogger<SignalSender> logger)
+{
+    /// <summary>Signal's apps take edits for 24 hours.</summary>
+    private static readonly Duration EditsTaken = Duration.FromHours(23);
+
+    public SignalPause? Pause => guard.Pause;
+
+    /// <summary>Sends a card to one person or a group.</summary>
+    /// <param name="place">The group's id or the person's, as rows name it.</param>
+    public async Task<Outcome> SendAsync(
+        SignalTarget target,
+        string place,
+        Card card,
+        Quote? quote,
+        long? editOf,
+        CancellationToken cancellationToken
+    )
+    {
+        var message = SignalText.Render(card) with { Quote = quote, EditOf = IsStillTaken(editOf) ? editOf : null };
+        var result = await guard.InTurnAsync(
+            async () =>
+                guard.Pause is null ? await daemon.SendAsync(target, message, cancellationToken) : null,
+            cancellationToken
+        );
+        return result is null ? Paused() : Judge(result, place);
+    }
+
+    /// <summary>Marks a message as done, which costs nobody a message.</summary>
+    public async Task MarkAsync(SignalTarget target, MessageId message, string emoji, CancellationToken cancellationToken)
+    {
+        var result = await guard.InTurnAsync(
+            async () =>
+                guard.Pause is null
+                    ? await daemon.SendReactionAsync(target, message, emoji, remove: false, cancellationToken)
+                    : null,
+            cancellationToken
+        );
+        if (result is not null)
+            Judge(result, place: "");
+    }
+
+    /// <summary>A new phone of somebody who has just written: they are who they were as far as we can know, and are answered.</summary>
+    public async Task TrustAsync(Aci who, CancellationToken cancellationToken)
+    {
+        if (await daemon.TrustAsync(who, safetyNumber: null, cancellationToken) is SignalResult<Nothing>.Ok)
+            Log.Trusted(logger);
+    }
+
+    private Outcome Paused() =>
+        guard.Pause is { } pause
+            ? new Outcome.TryLater(pause.Until - time.Now(), pause.Token is null ? "rate-limited" : "captcha-wanted")
+            : new Outcome.TryLater(Duration.FromSeconds(1), "rate-limited");
+
+    private Outcome Judge(SignalResult<SendResult> result, string place)
+    {
+        var limit =
+            result.Sent()?.RateLimit
+            ?? (
+                result is SignalResult<SendResult>.Refused { Kind: SignalErrorKind.RateLimited }
+                    ? new SendOutcome.RateLimited(Token: null, RetryAfter: null)
+                    : null
+            );
+        if (limit is not null)
+        {
+            var pause = guard.Hold(limit);
+            Log.Held(logger, pause.Token is null ? "a limit" : "a captcha that an operator must solve", pause.Until);
+        }
+        if (result.Sent() is { ReachedAnyone: true, ReachedEveryone: false } partly)
+            Log.Partly(logger, partly);
+        var outcome = SignalOutcomes.Of(result, place);
+        return outcome is Outcome.TryLater { After: null } && limit is not null ? Paused() : outcome;
+    }
+
+    /// <summary>An edit that Signal's apps would not take any more is sent as a new message.</summary>
+    private bool IsStillTaken(long? editOf) =>
+        editOf is { } original && time.Now() - Instant.FromUnixTimeMilliseconds(original) < EditsTaken;
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Signal: nothing is sent until {Until}, because of {Reason}")]
+        public static partial void Held(ILogger logger, string reason, Instant until);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "Signal: a message did not reach everyone: {Result}")]
+        public static partial void Partly(ILogger logger, SendResult result);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Signal: the new identity key of somebody who wrote is trusted")]
+        public static partial void Trusted(ILogger logger);
+    }
+}
