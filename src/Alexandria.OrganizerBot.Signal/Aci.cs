@@ -4,7 +4,7 @@ namespace Alexandria.OrganizerBot.Signal;
 /// Who somebody is on Signal: the account identity, a UUID that stays when the number changes or is hidden. The only thing
 /// by which people are told apart here. <see cref="ToString"/> masks it.
 /// </summary>
-public readonly record struct Aci : IComparable<Aci>
+public readonly record struct Aci
 {
     private readonly Guid _id;
 
@@ -20,9 +20,6 @@ public readonly record struct Aci : IComparable<Aci>
         aci = isId ? new Aci(id) : default;
         return isId;
     }
-
-    /// <inheritdoc/>
-    public int CompareTo(Aci other) => _id.CompareTo(other._id);
 
     /// <summary>Says nothing.</summary>
     public override string ToString() => "aci:…";

@@ -23,8 +23,11 @@ public sealed record SendResult(long Timestamp, IReadOnlyList<RecipientResult> R
             .FirstOrDefault();
 
     /// <summary>Counts only.</summary>
-    public override string ToString() =>
-        $"{nameof(SendResult)} {{ {string.Join(", ", Recipients.GroupBy(r => r.Outcome.Name, StringComparer.Ordinal).Select(g => $"{g.Key}: {g.Count()}"))} }}";
+    public override string ToString()
+    {
+        var counts = Recipients.CountBy(recipient => recipient.Outcome.Name, StringComparer.Ordinal);
+        return $"{nameof(SendResult)} {{ {string.Join(", ", counts.Select(count => $"{count.Key}: {count.Value}"))} }}";
+    }
 
     /// <summary>Reads <c>{"timestamp":…,"results":[…]}</c>; null where there is no timestamp.</summary>
     internal static SendResult? Read(JsonElement answer) =>

@@ -367,7 +367,7 @@ public sealed partial class SignalDaemon
 
     private static Nothing ReadNothing(JsonElement answer) => default;
 
-    private static List<T>? ReadList<T>(JsonElement answer, Func<JsonElement, T?> read)
+    private static IReadOnlyList<T>? ReadList<T>(JsonElement answer, Func<JsonElement, T?> read)
         where T : class =>
         answer.ValueKind == JsonValueKind.Array
             ? [.. answer.EnumerateArray().Select(read).Where(item => item is not null).Select(item => item!)]

@@ -196,7 +196,7 @@ public sealed partial class SignalDaemon
         [LoggerMessage(1, LogLevel.Information, "Connected to signal-cli {Version}")]
         public static partial void Connected(ILogger logger, string version);
 
-        [LoggerMessage(2, "No connection to signal-cli: {Reason}")]
+        [LoggerMessage(EventId = 2, Message = "No connection to signal-cli: {Reason}")]
         public static partial void Ended(ILogger logger, LogLevel level, string reason);
 
         [LoggerMessage(3, LogLevel.Error, "{Count} envelopes or more were not handled before the stop and are lost")]

@@ -106,7 +106,7 @@ public sealed record AttachmentInfo(string? ContentType, string? FileName, long?
 
 /// <summary>An envelope as it came, and what it says.</summary>
 /// <param name="Json">
-/// <c>{"envelope":…,"account":…}</c> as signal-cli wrote it, in UTF-8; yours to keep. <see cref="SignalEnvelope.Read"/>
+/// <c>{"envelope":…,"account":…}</c> as signal-cli wrote it, in UTF-8; yours to keep. <see cref="SignalEnvelope.Read(ReadOnlyMemory{byte})"/>
 /// reads it again after a restart.
 /// </param>
 public sealed record ReceivedEnvelope(ReadOnlyMemory<byte> Json, SignalEvent Event)
