@@ -16,7 +16,7 @@ public sealed partial class SignalDaemon
             _options.CallTimeout,
             ct
         )
-            is SignalResult<List<SignalIdentity>>.Ok([var own, ..])
+            is SignalResult<IReadOnlyList<SignalIdentity>>.Ok([var own, ..])
             ? own.Who
             : null;
 }

@@ -1,3 +1,4 @@
+using Alexandria.OrganizerBot.Hosting;
 using Alexandria.OrganizerBot.Storage;
 using NodaTime;
 

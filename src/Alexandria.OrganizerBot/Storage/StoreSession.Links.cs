@@ -1,5 +1,6 @@
 using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Domain;
+using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Members;
 using Alexandria.OrganizerBot.Domain.Pledges;
 using NodaTime;

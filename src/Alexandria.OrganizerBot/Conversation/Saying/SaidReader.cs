@@ -35,19 +35,17 @@ internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBo
 
     private SaidReading ReadInPrivate(Incoming incoming, Act.Say said)
     {
-        if (_spoken.Meaning(said.Text) is { } meaning)
+        var meaning = _spoken.Meaning(said.Text);
+        switch (meaning?.Meant)
         {
-            switch (meaning.Meant)
-            {
-                case SpokenWords.Stop:
-                    return Means(incoming, Typed(RemindMe.OffCommand), meaning.Language);
-                case SpokenWords.WhatDoYouKnow:
-                    return Means(incoming, Typed(MyPledges.Command), meaning.Language);
-                case SpokenWords.Undo when LastPledge(incoming) is { } last:
-                    return Means(incoming, new Act.Press(UndoPledge.For(last)), meaning.Language);
-                default:
-                    break;
-            }
+            case SpokenWords.Stop:
+                return Means(incoming, Typed(RemindMe.OffCommand), meaning.Language);
+            case SpokenWords.WhatDoYouKnow:
+                return Means(incoming, Typed(MyPledges.Command), meaning.Language);
+            case SpokenWords.Undo when LastPledge(incoming) is { } last:
+                return Means(incoming, new Act.Press(UndoPledge.For(last)), meaning.Language);
+            default:
+                break;
         }
         if (ReadCommand(incoming, said.Text) is { } command)
             return command;
@@ -266,7 +264,7 @@ internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBo
         var codes = prompts
             .Where(asked => incoming.SentAt is not { } at || asked.SentAt <= at)
             .SelectMany(asked => asked.Choices)
-            .Select(choice => ButtonId.Decode(choice).Arguments.FirstOrDefault());
+            .Select(choice => ButtonId.Decode(choice).Arguments is [var code, ..] ? code : null);
         return codes.Select(code => open.Find(action => action.Id.Code == code)).FirstOrDefault(found => found is not null);
     }
 

@@ -56,7 +56,7 @@ internal sealed class SpokenWords
     /// The command that a text begins with, by its name in any language, and where its options begin; null: none. The text
     /// may begin with <c>!</c> or <c>/</c>.
     /// </summary>
-    public (Spoken<CommandSpec> Command, string Rest)? Command(string text)
+    public (Spoken<CommandSpec> Command, string Options)? Command(string text)
     {
         var line = text.TrimStart().TrimStart('!', '/', '¡').TrimStart();
         foreach (var (typed, command) in _commands)

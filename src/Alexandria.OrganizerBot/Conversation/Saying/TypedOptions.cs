@@ -26,7 +26,7 @@ internal static class TypedOptions
             .ToDictionary(name => name.Typed, name => name.Name, StringComparer.Ordinal);
 
         var options = new Dictionary<string, string>(StringComparer.Ordinal);
-        var current = (command.Options.FirstOrDefault(option => option.Required) ?? command.Options.FirstOrDefault())?.Name;
+        var current = command.Options.OrderByDescending(option => option.Required).FirstOrDefault()?.Name;
         var value = new List<string>();
         foreach (var word in rest.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
