@@ -62,7 +62,6 @@ internal sealed partial class Dispatcher(
             // The one catch of this loop. The type says enough for a log; the message could hold what a person wrote.
             Log.Failed(logger, Describe(incoming.Act), exception.GetType().Name, exception.StackTrace);
             await ApologiseAsync(incoming, responder, cancellationToken);
-            await readers.Inbox.FinishAsync(incoming, answer: null, askedAt: null, cancellationToken);
         }
     }
 
@@ -144,6 +143,8 @@ internal sealed partial class Dispatcher(
         try
         {
             await responder.AnswerAsync(reader.Plain(incoming, "error.something-went-wrong"), cancellationToken);
+            // It would fail the next time too.
+            await readers.Inbox.FinishAsync(incoming, answer: null, askedAt: null, cancellationToken);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

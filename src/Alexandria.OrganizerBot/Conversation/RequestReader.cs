@@ -45,7 +45,9 @@ internal sealed class RequestReader(Store store, CampaignBook campaigns, Catalog
 
     /// <summary>What a command in private is about: every campaign; in a campaign's place, that one.</summary>
     public IReadOnlyList<Request> Meant(Request request) =>
-        request.Incoming is { Server: null, Act: Act.Command or Act.Press { Button.Name: LinkNetworks.Button } } ? InAllCampaigns(request) : [request];
+        request.Incoming is { Server: null, Act: Act.Command or Act.Press { Button.Name: LinkNetworks.Button } }
+            ? InAllCampaigns(request)
+            : [request];
 
     /// <summary>A private sentence to somebody of whom no campaign is known.</summary>
     public Reply Plain(Incoming incoming, string key)

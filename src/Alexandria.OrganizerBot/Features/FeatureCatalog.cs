@@ -237,11 +237,7 @@ internal sealed class FeatureCatalog
             new ButtonSpec(WithdrawPledge.Button, withdraw.HandleAsync),
             new ButtonSpec(ShowAction.Button, show.HandleAsync) { Exposure = Exposure.None },
             new ButtonSpec(MyPledges.Button, mine.HandleAsync) { Exposure = Exposure.Personal },
-            new ButtonSpec(PostAction.Button, post.HandleAsync)
-            {
-                Access = Access.Organizer,
-                Exposure = Exposure.None,
-            },
+            new ButtonSpec(PostAction.Button, post.HandleAsync) { Access = Access.Organizer, Exposure = Exposure.None },
             new ButtonSpec(RemindMe.Button, remind.HandleButtonAsync)
             {
                 Mode = AnswerMode.Deferred,

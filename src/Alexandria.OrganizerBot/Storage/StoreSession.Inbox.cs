@@ -31,8 +31,7 @@ internal sealed partial class StoreSession
     public void Drop(string eventKey) => Inbox.Delete(eventKey);
 
     /// <summary>Deletes envelopes whose senders let their messages disappear by then; says how many.</summary>
-    public int DropDisappeared(Instant now) =>
-        Inbox.DeleteBetween("gone", long.MinValue, now.ToUnixTimeMilliseconds());
+    public int DropDisappeared(Instant now) => Inbox.DeleteBetween("gone", long.MinValue, now.ToUnixTimeMilliseconds());
 
     /// <summary>Remembers what a person was asked, so that a number answers the right question.</summary>
     public void Remember(string person, Prompt prompt)
@@ -62,13 +61,7 @@ internal sealed partial class StoreSession
 /// <param name="Raw">As the network wrote it.</param>
 /// <param name="ArrivedAt">When it arrived.</param>
 /// <param name="GoneBy">When its sender lets it disappear; null: they don't.</param>
-internal sealed record WaitingEnvelope(
-    string EventKey,
-    string Network,
-    byte[] Raw,
-    Instant ArrivedAt,
-    Instant? GoneBy
-)
+internal sealed record WaitingEnvelope(string EventKey, string Network, byte[] Raw, Instant ArrivedAt, Instant? GoneBy)
 {
     /// <summary>The place in the order of arrival; given by the store.</summary>
     public long Sequence { get; init; }

@@ -58,12 +58,16 @@ public sealed class HouseRules
     [Theory]
     [InlineData("Features", "Platforms")]
     [InlineData("Features", "Discord")]
+    [InlineData("Features", "Signal")]
     [InlineData("Features", "Scheduling")]
     [InlineData("Conversation", "Platforms")]
     [InlineData("Conversation", "Discord")]
+    [InlineData("Conversation", "Signal")]
     [InlineData("Delivery", "Discord")]
+    [InlineData("Delivery", "Signal")]
     [InlineData("Delivery", "Features")]
     [InlineData("Storage", "Discord")]
+    [InlineData("Storage", "Signal")]
     [InlineData("Storage", "Features")]
     [InlineData("Storage", "Platforms")]
     [InlineData("Storage", "Conversation")]
@@ -80,6 +84,7 @@ public sealed class HouseRules
     [InlineData("Campaigns", "Platforms")]
     [InlineData("Scheduling", "Platforms")]
     [InlineData("Scheduling", "Discord")]
+    [InlineData("Scheduling", "Signal")]
     // The command list is made from the catalogue, and the catalogue is where features are listed.
     [InlineData("Platforms", "Features", "Platforms.Discord.DiscordCommandSync -> Features.FeatureCatalog")]
     public void Dependencies_point_one_way(string from, string to, params string[] except)
@@ -105,6 +110,7 @@ public sealed class HouseRules
     [InlineData("Microsoft.AspNetCore.", "Hosting.RunVerb")]
     [InlineData("Spectre.Console.", "Hosting.", "Campaigns.CampaignCheck")]
     [InlineData("Alexandria.OrganizerBot.Discord.", "Platforms.Discord.", "Hosting.", "OrganizerBotServices")]
+    [InlineData("Alexandria.OrganizerBot.Signal.", "Platforms.Signal.", "Hosting.", "OrganizerBotServices")]
     [InlineData("Alexandria.OrganizerBot.Rehearsal.", "Hosting.RehearseVerb")]
     public void A_library_stays_in_its_place(string library, params string[] places)
     {

@@ -1,5 +1,6 @@
 using Alexandria.OrganizerBot.Campaigns;
 using Alexandria.OrganizerBot.Conversation;
+using Alexandria.OrganizerBot.Conversation.Saying;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Campaigns;
@@ -31,6 +32,11 @@ internal sealed class Desk : IAsyncDisposable
         Store = Home.Open();
         Reader = new RequestReader(Store, Campaigns, Words, Home.Time);
         Catalog = new FeatureCatalog(new FeatureTools(Store, Reader, Words));
+        Readers = new ConversationReaders(
+            Reader,
+            new SaidReader(Catalog, Store, Campaigns, Reader),
+            new Inbox(Store, Home.Time)
+        );
     }
 
     public StoreHome Home { get; } = new();
@@ -40,6 +46,7 @@ internal sealed class Desk : IAsyncDisposable
     public CampaignBook Campaigns { get; }
     public RequestReader Reader { get; }
     public FeatureCatalog Catalog { get; }
+    public ConversationReaders Readers { get; }
     public Instant Now => Home.Time.Now();
 
     /// <summary>A person types a command.</summary>
@@ -112,6 +119,7 @@ internal sealed class Desk : IAsyncDisposable
         reply switch
         {
             Reply.Private(var card) => TextOf(card),
+            Reply.Done(var card) => TextOf(card),
             Reply.Replace(var card) => TextOf(card),
             _ => throw new ArgumentException($"{reply.GetType().Name} has no words.", nameof(reply)),
         };

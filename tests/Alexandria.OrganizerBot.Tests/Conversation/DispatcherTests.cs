@@ -25,7 +25,7 @@ public sealed class DispatcherTests : IAsyncDisposable
     public DispatcherTests()
     {
         _outcomes = new DeliveryOutcomes(_desk.Store, new ProtocolTime(new FakeTimeProvider()));
-        _dispatcher = new Dispatcher(_desk.Catalog, _desk.Reader, _outcomes, _work, _logger);
+        _dispatcher = new Dispatcher(_desk.Catalog, _desk.Readers, _outcomes, _work, _logger);
     }
 
     [Fact]

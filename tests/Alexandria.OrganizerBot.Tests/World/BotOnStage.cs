@@ -220,6 +220,7 @@ internal sealed class BotOnStage : IAsyncDisposable
         reply switch
         {
             Reply.Private(var card) => TextOf(card),
+            Reply.Done(var card) => TextOf(card),
             Reply.Replace(var card) => TextOf(card),
             Reply.Completions(var choices) => string.Join('\n', choices.Select(choice => choice.Label)),
             _ => throw new InvalidOperationException($"{reply.GetType().Name} was not settled."),

@@ -33,7 +33,9 @@ internal static class PlainText
             else if (!IsInvisible(rune, category))
                 folded.Append(Rune.ToLowerInvariant(rune).ToString());
         }
-        return folded.ToString().Trim([' ', '.', ',', ';', ':', '!', '¡', '?', '¿', '"', '\'', '“', '”', '’', '«', '»']);
+        return folded
+            .ToString()
+            .Trim([' ', '.', ',', ';', ':', '!', '¡', '?', '¿', '"', '\'', '“', '”', '’', '«', '»']);
     }
 
     /// <summary>The emoji without variant and skin tone.</summary>

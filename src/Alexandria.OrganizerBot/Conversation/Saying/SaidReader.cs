@@ -188,13 +188,14 @@ internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBo
             session.PromptsOf(store.Keys.PersonKey(incoming.Network, incoming.Sender.UserId))
         );
         var prompt = said.Quotes is { } quoted
-            ? prompts.FirstOrDefault(asked => asked.SentAt.ToString(System.Globalization.CultureInfo.InvariantCulture) == quoted)
+            ? prompts.FirstOrDefault(asked =>
+                asked.SentAt.ToString(System.Globalization.CultureInfo.InvariantCulture) == quoted
+            )
             : prompts.FirstOrDefault(asked => incoming.SentAt is not { } at || asked.SentAt <= at);
-        var choices = prompt is not null
-            ? [.. prompt.Choices.Select(ButtonId.Decode)]
-            : OpenActionsOf(incoming) is [var only]
-                ? AnswerChoices.ButtonsOf(only)
-                : null;
+        var choices =
+            prompt is not null ? [.. prompt.Choices.Select(ButtonId.Decode)]
+            : OpenActionsOf(incoming) is [var only] ? AnswerChoices.ButtonsOf(only)
+            : null;
         if (choices is null)
             return AskWhich(incoming, language: null);
         return number >= 1 && number <= choices.Count
@@ -209,7 +210,9 @@ internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBo
         var about = said.Quotes is { } quoted ? ActionOf(incoming, quoted) : null;
         about ??= open is [var only] ? only : LastAskedAbout(incoming, open);
         if (about is null)
-            return open.Count == 0 ? Answer(incoming, "say.nothing-open", meaning.Language) : AskWhich(incoming, meaning.Language);
+            return open.Count == 0
+                ? Answer(incoming, "say.nothing-open", meaning.Language)
+                : AskWhich(incoming, meaning.Language);
         return Choice(about, meaning.Meant) is { } chosen
             ? Means(incoming, new Act.Press(chosen), meaning.Language)
             : Answer(incoming, "say.not-understood", meaning.Language);
@@ -265,7 +268,9 @@ internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBo
             .Where(asked => incoming.SentAt is not { } at || asked.SentAt <= at)
             .SelectMany(asked => asked.Choices)
             .Select(choice => ButtonId.Decode(choice).Arguments is [var code, ..] ? code : null);
-        return codes.Select(code => open.Find(action => action.Id.Code == code)).FirstOrDefault(found => found is not null);
+        return codes
+            .Select(code => open.Find(action => action.Id.Code == code))
+            .FirstOrDefault(found => found is not null);
     }
 
     private ActionId? LastPledge(Incoming incoming) =>
@@ -280,29 +285,19 @@ internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBo
             CampaignsOf(incoming)
                 .SelectMany(campaign =>
                     session.PledgesOf(
-                        session.HumanBehind(
-                            store.Keys.Of(campaign.Id, incoming.Network, incoming.Sender.UserId)
-                        )
+                        session.HumanBehind(store.Keys.Of(campaign.Id, incoming.Network, incoming.Sender.UserId))
                     )
                 )
                 .ToList()
         );
 
     private IReadOnlyList<Campaign> CampaignsOf(Incoming incoming) =>
-        incoming.Server is { } server
-            ? campaigns.At(incoming.Network, server, incoming.Channel)
-            : campaigns.All;
+        incoming.Server is { } server ? campaigns.At(incoming.Network, server, incoming.Channel) : campaigns.All;
 
     private static Act.Command Typed(string command) => new(command, new Dictionary<string, string>());
 
     private static SaidReading.Understood Means(Incoming incoming, Act act, string? language) =>
-        new(
-            incoming with
-            {
-                Act = act,
-                Sender = incoming.Sender with { Locale = language ?? incoming.Sender.Locale },
-            }
-        );
+        new(incoming with { Act = act, Sender = incoming.Sender with { Locale = language ?? incoming.Sender.Locale } });
 
     private SaidReading.Answered Answer(Incoming incoming, string key, string? language = null) =>
         new(new Reply.Private(Card.Of(catalog.Words.Text(language ?? Language(incoming), key))));

@@ -18,15 +18,13 @@ internal static class TypedForm
             [
                 new CardPart.Heading(form.Title),
                 new CardPart.Paragraph(words.Text(language, "say.form")),
-                new CardPart.Bullets(
-                    [
-                        .. form.Fields.Select(field =>
-                            field.Value is { Length: > 0 } value
-                                ? $"{OptionName(field)}: {value}"
-                                : $"{OptionName(field)}: ({field.Label})"
-                        ),
-                    ]
-                ),
+                new CardPart.Bullets([
+                    .. form.Fields.Select(field =>
+                        field.Value is { Length: > 0 } value
+                            ? $"{OptionName(field)}: {value}"
+                            : $"{OptionName(field)}: ({field.Label})"
+                    ),
+                ]),
                 .. example.Length > 0
                     ? (CardPart[])[new CardPart.Small(words.Text(language, "say.form-example", ("example", example)))]
                     : [],

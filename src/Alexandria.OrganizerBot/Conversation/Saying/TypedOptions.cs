@@ -9,12 +9,7 @@ namespace Alexandria.OrganizerBot.Conversation.Saying;
 /// </summary>
 internal static class TypedOptions
 {
-    public static TypedOptionsReading Read(
-        string rest,
-        CommandSpec command,
-        Catalogue words,
-        string language
-    )
+    public static TypedOptionsReading Read(string rest, CommandSpec command, Catalogue words, string language)
     {
         var names = command
             .Options.SelectMany(option =>
@@ -69,7 +64,9 @@ internal static class TypedOptions
         var folded = PlainText.Fold(typed);
         return option.Choices!.FirstOrDefault(choice =>
             PlainText.Fold(choice) == folded
-            || words.Languages.Any(language => PlainText.Fold(ChoiceWords.Text(words, language, option.Name, choice)) == folded)
+            || words.Languages.Any(language =>
+                PlainText.Fold(ChoiceWords.Text(words, language, option.Name, choice)) == folded
+            )
         );
     }
 }

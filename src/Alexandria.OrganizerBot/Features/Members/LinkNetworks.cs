@@ -60,7 +60,11 @@ internal sealed class LinkNetworks(Store store, RequestReader reader, LinkTries 
             request.Incoming.Network,
             reader
                 .Meant(request)
-                .ToDictionary(inCampaign => inCampaign.Campaign.Id.Value, inCampaign => inCampaign.Member, StringComparer.Ordinal),
+                .ToDictionary(
+                    inCampaign => inCampaign.Campaign.Id.Value,
+                    inCampaign => inCampaign.Member,
+                    StringComparer.Ordinal
+                ),
             request.Now + CodeStands
         );
         await store.WriteAsync(session => session.Save(offer), cancellationToken);
@@ -90,9 +94,7 @@ internal sealed class LinkNetworks(Store store, RequestReader reader, LinkTries 
                 Parts =
                 [
                     new CardPart.Paragraph(voice.Text("link.confirm")),
-                    new CardPart.Small(
-                        voice.Text("link.until", ("until", voice.Date(request.Now + LinkStands)))
-                    ),
+                    new CardPart.Small(voice.Text("link.until", ("until", voice.Date(request.Now + LinkStands)))),
                 ],
                 HowToChoose = voice.Text("say.choose"),
                 Buttons =
@@ -177,9 +179,7 @@ internal sealed class LinkNetworks(Store store, RequestReader reader, LinkTries 
                     )
                 )
         );
-        return isJoined
-            ? new LinkReading.Answered(request.Say("link.already"))
-            : new LinkReading.Found(offer);
+        return isJoined ? new LinkReading.Answered(request.Say("link.already")) : new LinkReading.Found(offer);
     }
 
     private static string Plain(string typed) =>

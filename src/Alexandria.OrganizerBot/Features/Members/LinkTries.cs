@@ -23,11 +23,7 @@ internal sealed class LinkTries
             if (now >= tries.Since + Window)
                 _byPerson.TryRemove(old, out _);
         }
-        _byPerson.AddOrUpdate(
-            person,
-            _ => new Tries(1, now),
-            (_, tries) => tries with { Count = tries.Count + 1 }
-        );
+        _byPerson.AddOrUpdate(person, _ => new Tries(1, now), (_, tries) => tries with { Count = tries.Count + 1 });
     }
 
     private sealed record Tries(int Count, Instant Since);

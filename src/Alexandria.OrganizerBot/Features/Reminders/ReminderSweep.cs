@@ -86,7 +86,13 @@ internal sealed class ReminderSweep(Store store, CampaignBook campaigns)
                     if (session.FindMember(pledge.Member)?.Direct == DirectReach.Closed)
                         unreachable = true;
                     else
-                        messages.Add(Message(session.NetworkFor(pledge.Member, pledge.Network), new Recipient.Direct(pledge.Member), pledge.Member.Value));
+                        messages.Add(
+                            Message(
+                                session.NetworkFor(pledge.Member, pledge.Network),
+                                new Recipient.Direct(pledge.Member),
+                                pledge.Member.Value
+                            )
+                        );
                 }
             }
             // Somebody asked for reminders whose private messages are closed: the channel is told, naming nobody.

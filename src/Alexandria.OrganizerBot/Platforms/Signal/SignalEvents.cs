@@ -60,11 +60,7 @@ internal static class SignalEvents
             return null;
         if (text.Length == 0)
             return null;
-        return new SignalAct(
-            id,
-            group,
-            new Act.Say(text, quotesBot ? Name(content.Quote!.Target.Timestamp) : null)
-        )
+        return new SignalAct(id, group, new Act.Say(text, quotesBot ? Name(content.Quote!.Target.Timestamp) : null))
         {
             DisappearsAfter = content.ExpiresIn,
         };

@@ -26,7 +26,10 @@ internal sealed class SignalGroups(SignalDaemon daemon)
     private async Task RefreshAsync(CancellationToken cancellationToken)
     {
         _isStale = false;
-        if (await daemon.ListGroupsAsync(groupId: null, cancellationToken) is SignalResult<IReadOnlyList<SignalGroup>>.Ok(var groups))
+        if (
+            await daemon.ListGroupsAsync(groupId: null, cancellationToken)
+            is SignalResult<IReadOnlyList<SignalGroup>>.Ok(var groups)
+        )
             _byId = groups.ToDictionary(group => group.Id, StringComparer.Ordinal);
         else
             // Nobody is anything while it is not known.

@@ -8,7 +8,12 @@ using Outcome = Alexandria.OrganizerBot.Delivery.SendOutcome;
 namespace Alexandria.OrganizerBot.Platforms.Signal;
 
 /// <summary>Everything that the bot sends on Signal leaves here, answers and reminders alike: paced, and guarded.</summary>
-internal sealed partial class SignalSender(SignalDaemon daemon, SignalGuard guard, TimeProvider time, ILogger<SignalSender> logger)
+internal sealed partial class SignalSender(
+    SignalDaemon daemon,
+    SignalGuard guard,
+    TimeProvider time,
+    ILogger<SignalSender> logger
+)
 {
     /// <summary>Signal's apps take edits for 24 hours.</summary>
     private static readonly Duration EditsTaken = Duration.FromHours(23);
@@ -28,15 +33,19 @@ internal sealed partial class SignalSender(SignalDaemon daemon, SignalGuard guar
     {
         var message = SignalText.Render(card) with { Quote = quote, EditOf = IsStillTaken(editOf) ? editOf : null };
         var result = await guard.InTurnAsync(
-            async () =>
-                guard.Pause is null ? await daemon.SendAsync(target, message, cancellationToken) : null,
+            async () => guard.Pause is null ? await daemon.SendAsync(target, message, cancellationToken) : null,
             cancellationToken
         );
         return result is null ? Paused() : Judge(result, place);
     }
 
     /// <summary>Marks a message as done, which costs nobody a message.</summary>
-    public async Task MarkAsync(SignalTarget target, MessageId message, string emoji, CancellationToken cancellationToken)
+    public async Task MarkAsync(
+        SignalTarget target,
+        MessageId message,
+        string emoji,
+        CancellationToken cancellationToken
+    )
     {
         var result = await guard.InTurnAsync(
             async () =>
@@ -87,13 +96,19 @@ internal sealed partial class SignalSender(SignalDaemon daemon, SignalGuard guar
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Signal: nothing is sent until {Until}, because of {Reason}")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "Signal: nothing is sent until {Until}, because of {Reason}"
+        )]
         public static partial void Held(ILogger logger, string reason, Instant until);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "Signal: a message did not reach everyone: {Result}")]
         public static partial void Partly(ILogger logger, SendResult result);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Signal: the new identity key of somebody who wrote is trusted")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "Signal: the new identity key of somebody who wrote is trusted"
+        )]
         public static partial void Trusted(ILogger logger);
     }
 }
