@@ -158,7 +158,8 @@ internal sealed record OutboxRow(OutboxMessage Message, long Sequence);
 /// <summary>A posted alert under a keyed hash of where it stands.</summary>
 internal sealed record PostedRow(string Id, PostedAlert Alert);
 
-internal sealed record EventRow(string Key, Instant At);
+/// <summary>An event that was handled, with the action that came of it.</summary>
+internal sealed record EventRow(string Key, Instant At, ActionId? Made = null);
 
 internal sealed record SettingRow(string Key, string Value);
 
