@@ -70,6 +70,7 @@ internal static class OrganizerBotServices
         services.AddSingleton<OfferSweep>();
         services.AddSingleton<OutgoingCards>();
         services.AddSingleton<ComposeMessage>(provider => provider.GetRequiredService<OutgoingCards>().Compose);
+        services.AddSingleton<MemberReachable>(Places.OfferNowThatReachable);
         services.AddSingleton<CalendarPoll>();
         services.AddSingleton(provider => new CalendarFetcher(
             new HttpClient(CalendarFetcher.Handler()),

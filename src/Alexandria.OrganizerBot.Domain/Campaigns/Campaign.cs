@@ -59,8 +59,11 @@ public sealed record Campaign
     /// <summary>Offices that can be called, with their published lines.</summary>
     public IReadOnlyList<CallTarget> Targets { get; init; } = [];
 
-    /// <summary>Statements of fact with their source and the date of their last review.</summary>
+    /// <summary>Statements of fact with their source.</summary>
     public IReadOnlyList<Claim> Claims { get; init; } = [];
+
+    /// <summary>Which texts that make claims about people or law were reviewed; a text without one is unreviewed.</summary>
+    public IReadOnlyList<TextReview> Reviews { get; init; } = [];
 
     /// <summary>The catalogue language used when nothing better is known.</summary>
     public string DefaultLanguage => Languages[0];
@@ -144,14 +147,7 @@ public sealed record CallTarget(string Id, LocalizedText Office, string? Phone);
 /// <param name="Text">The statement with its hedge, per language.</param>
 /// <param name="Attribution">Who says so; shown with the statement.</param>
 /// <param name="Source">Where it can be checked; null: none is known.</param>
-/// <param name="LastReviewed">When organizers last checked it; null: never.</param>
-public sealed record Claim(
-    string Id,
-    LocalizedText Text,
-    LocalizedText Attribution,
-    Uri? Source,
-    LocalDate? LastReviewed
-);
+public sealed record Claim(string Id, LocalizedText Text, LocalizedText Attribution, Uri? Source);
 
 /// <summary>How much harm a list of participants could do them.</summary>
 public enum RiskLevel

@@ -1,3 +1,4 @@
+using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Campaigns;
 
 namespace Alexandria.OrganizerBot.Campaigns;
@@ -40,16 +41,16 @@ internal static class CampaignFolder
         findings.AddRange(readings.SelectMany(item => item.Reading.Findings));
         var clashes = SharedPlaces(readings);
         findings.AddRange(clashes);
-        return new CampaignsReading(
-            [
-                .. readings
-                    .Where(item =>
-                        item.Reading.Campaign is not null && !clashes.Exists(clash => clash.File == item.File)
-                    )
-                    .Select(item => item.Reading.Campaign!),
-            ],
-            findings
-        );
+        var usable = readings
+            .Where(item => item.Reading.Campaign is not null && !clashes.Exists(clash => clash.File == item.File))
+            .Select(item => item.Reading)
+            .ToList();
+        return new CampaignsReading([.. usable.Select(reading => reading.Campaign!)], findings)
+        {
+            Unreviewed = usable
+                .Where(reading => reading.Unreviewed.Count > 0)
+                .ToDictionary(reading => reading.Campaign!.Id, reading => reading.Unreviewed),
+        };
     }
 
     private static List<CampaignFinding> SharedPlaces(List<(string File, CampaignReading Reading)> readings)
@@ -98,6 +99,10 @@ internal static class CampaignFolder
 /// <param name="Findings">What there is to say, file by file.</param>
 internal sealed record CampaignsReading(IReadOnlyList<Campaign> Campaigns, IReadOnlyList<CampaignFinding> Findings)
 {
+    /// <summary>Those of the campaigns that make claims about people or law which nobody has reviewed as they stand.</summary>
+    public IReadOnlyDictionary<CampaignId, IReadOnlyList<CampaignFinding>> Unreviewed { get; init; } =
+        new Dictionary<CampaignId, IReadOnlyList<CampaignFinding>>();
+
     /// <summary>Whether a campaign cannot be used.</summary>
     public bool HasErrors => Findings.Any(finding => finding.Severity == Severity.Error);
 }

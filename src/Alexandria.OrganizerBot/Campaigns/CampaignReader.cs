@@ -28,7 +28,9 @@ internal static partial class CampaignReader
     /// <summary>More reminders are not better: beyond these, people turn them off.</summary>
     private const int SensibleReminders = 4;
 
-    private static readonly IReadOnlyList<string> CatalogueLanguages = Catalogue.Load().Languages;
+    private static readonly Catalogue Words = Catalogue.Load();
+
+    private static readonly IReadOnlyList<string> CatalogueLanguages = Words.Languages;
 
     private static readonly Dictionary<string, Ask> Asks = new(StringComparer.Ordinal)
     {
@@ -64,6 +66,15 @@ internal static partial class CampaignReader
         ["legistar"] = "legistar",
     };
 
+    /// <summary>Roles and never names. Developers review the bot's own words, for everybody.</summary>
+    private static readonly Dictionary<string, ReviewerRole> Reviewers = new(StringComparer.Ordinal)
+    {
+        ["organizer"] = ReviewerRole.Organizer,
+        ["speaker"] = ReviewerRole.Speaker,
+        ["translator"] = ReviewerRole.Translator,
+        ["lawyer"] = ReviewerRole.Lawyer,
+    };
+
     /// <summary>Hosts that hide where a link leads.</summary>
     private static readonly string[] Shorteners =
     [
@@ -97,6 +108,7 @@ internal static partial class CampaignReader
         return new CampaignReading(findings.HasErrors ? null : campaign, findings.InOrderOfLines)
         {
             ServerLines = serverLines,
+            Unreviewed = findings.HasErrors ? [] : Unreviewed(campaign, fields, file),
         };
     }
 
@@ -192,6 +204,7 @@ internal static partial class CampaignReader
             Targets = ReadTargets(fields, findings, languages),
             Claims = ReadClaims(fields, findings, languages, linkHosts),
         };
+        campaign = campaign with { Reviews = ReadReviews(fields, findings, campaign) };
         fields.ReportUnknown();
         return (campaign, [.. servers.Select(server => server.Line)]);
     }
@@ -554,15 +567,9 @@ internal static partial class CampaignReader
                 id,
                 Localized(map, "text", "the statement with its hedge", MaxSentence, languages, findings),
                 Localized(map, "attribution", "who says so", MaxSentence, languages, findings),
-                ReadSource(map, linkHosts, findings),
-                ReadDate(map, "lastReviewed", findings)
+                ReadSource(map, linkHosts, findings)
             );
             map.ReportUnknown();
-            if (claim.LastReviewed is null)
-                findings.Warning(
-                    map.Node,
-                    $"'{map.Name}' ({id}) was never reviewed: it cannot be used until an organizer has checked it and entered '{map.Path("lastReviewed")}'."
-                );
             claims.Add(claim);
         }
         return claims;
@@ -583,18 +590,82 @@ internal static partial class CampaignReader
         return source;
     }
 
-    private static LocalDate? ReadDate(YamlFields map, string field, FindingList findings)
+    private static List<TextReview> ReadReviews(YamlFields fields, FindingList findings, Campaign campaign)
     {
-        if (map.Text(field) is not { } text)
+        var reviews = new List<TextReview>();
+        var keys = campaign
+            .Claims.Select(Claims.KeyOf)
+            .Concat(Words.ClaimKeys)
+            .Append(Claims.Purpose)
+            .Distinct(StringComparer.Ordinal)
+            .ToDictionary(key => key, StringComparer.Ordinal);
+        var languages = campaign.Languages.ToDictionary(language => language, StringComparer.Ordinal);
+        foreach (var map in fields.Maps("reviews"))
+        {
+            var text = map.Required("text", "the text that was read") is null ? null : map.Word("text", keys, null!);
+            var language = map.Required("language", "the language in which it was read") is null
+                ? null
+                : map.Word("language", languages, null!);
+            var fingerprint = map.RequiredText("fingerprint", "as `check --texts` prints it");
+            var date = ReadDate(map, findings);
+            ReviewerRole? by = map.Required("by", $"the reader's role ({string.Join(", ", Reviewers.Keys)})") is null
+                ? null
+                : map.Word("by", Reviewers.ToDictionary(role => role.Key, role => (ReviewerRole?)role.Value), null);
+            map.ReportUnknown();
+            if (
+                text is not null
+                && language is not null
+                && fingerprint is not null
+                && date is { } day
+                && by is { } role
+            )
+                reviews.Add(new TextReview(text, language, fingerprint, day, role));
+        }
+        return reviews;
+    }
+
+    private static LocalDate? ReadDate(YamlFields map, FindingList findings)
+    {
+        if (map.RequiredText("date", "the day on which it was read, such as 2026-11-24") is not { } text)
             return null;
         var parsed = LocalDatePattern.Iso.Parse(text);
         if (parsed.Success)
             return parsed.Value;
         findings.Error(
-            map.Optional(field)!,
-            $"'{map.Path(field)}' cannot be '{YamlFields.Short(text)}': write a date such as 2026-11-24."
+            map.Optional("date")!,
+            $"'{map.Path("date")}' cannot be '{YamlFields.Short(text)}': write a date such as 2026-11-24."
         );
         return null;
+    }
+
+    /// <summary>One finding for each claim about people or law that nobody has reviewed as it stands.</summary>
+    private static List<CampaignFinding> Unreviewed(Campaign campaign, YamlFields fields, string file) =>
+        [
+            .. Claims
+                .Unreviewed(campaign, Words)
+                .Select(claim => new CampaignFinding(
+                    file,
+                    LineOf(claim, campaign, fields),
+                    Severity.Error,
+                    $"'{claim.Key}' in '{claim.Language}' makes a claim about people or law and {WhyUnreviewed(claim, campaign)}: have it read by somebody who knows, then add the line that `check --texts` prints to 'reviews'."
+                )),
+        ];
+
+    private static string WhyUnreviewed(ClaimText claim, Campaign campaign) =>
+        campaign.Reviews.LastOrDefault(claim.IsMeantBy) is { } earlier
+            ? $"was changed after its review of {LocalDatePattern.Iso.Format(earlier.Date)}"
+            : "was never reviewed";
+
+    /// <summary>Where the text stands; for the bot's own words, where its review belongs.</summary>
+    private static int LineOf(ClaimText claim, Campaign campaign, YamlFields fields)
+    {
+        var index = campaign.Claims.ToList().FindIndex(own => Claims.KeyOf(own) == claim.Key);
+        var texts =
+            claim.Key == Claims.Purpose ? fields.Map("purpose")
+            : index >= 0 ? fields.Maps("claims").ElementAt(index).Map("text")
+            : null;
+        var node = texts?.Optional(claim.Language) ?? fields.Optional("reviews");
+        return node is null ? 1 : FindingList.LineOf(node);
     }
 
     private static string ShortName(YamlFields map, IEnumerable<string> taken, FindingList findings)
@@ -635,6 +706,9 @@ internal sealed record CampaignReading(Campaign? Campaign, IReadOnlyList<Campaig
 {
     /// <summary>The lines on which the campaign's servers stand, in their order.</summary>
     internal IReadOnlyList<int> ServerLines { get; init; } = [];
+
+    /// <summary>Claims about people or law that nobody has reviewed as they stand: no fault of the file, but of a live bot.</summary>
+    public IReadOnlyList<CampaignFinding> Unreviewed { get; init; } = [];
 }
 
 /// <summary>Something that whoever wrote a campaign file should know.</summary>

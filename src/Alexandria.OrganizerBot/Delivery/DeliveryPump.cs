@@ -269,10 +269,13 @@ internal sealed partial class DeliveryPump(
         public sealed record Unwanted(string Reason) : Preparation;
     }
 
-    private static void Reach(StoreSession session, Domain.MemberKey key, DirectReach reach)
+    private void Reach(StoreSession session, Domain.MemberKey key, DirectReach reach)
     {
-        if (session.FindMember(key) is { } member && member.Direct != reach)
-            session.Save(member with { Direct = reach });
+        if (session.FindMember(key) is not { } member || member.Direct == reach)
+            return;
+        session.Save(member with { Direct = reach });
+        if (reach == DirectReach.Open)
+            support.Reachable(session, key, support.Time.Now());
     }
 
     private static partial class Log

@@ -11,12 +11,14 @@ internal sealed class DeliverySupport(
     TimeProvider time,
     WorkInProgress work,
     DeliveryOutcomes outcomes,
-    CampaignBook campaigns
+    CampaignBook campaigns,
+    MemberReachable reachable
 )
 {
     public TimeProvider Time => time;
     public WorkInProgress Work => work;
     public DeliveryOutcomes Outcomes => outcomes;
+    public MemberReachable Reachable => reachable;
 
     /// <summary>
     /// Tells the campaign's coordinators, on each of its networks, about a message that nobody will send any more though it

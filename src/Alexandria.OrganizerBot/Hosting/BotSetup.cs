@@ -92,7 +92,7 @@ internal sealed record BotSetup
     }
 
     /// <summary>Discord's side, with the token.</summary>
-    /// <exception cref="ConfigurationFaultException">There is no token.</exception>
+    /// <exception cref="ConfigurationFaultException">There is no token, or its file cannot be read.</exception>
     internal static DiscordClientOptions ReadDiscord(IConfiguration configuration)
     {
         var options = Get<DiscordOptions>(configuration, DiscordOptions.Section);
@@ -101,7 +101,7 @@ internal sealed record BotSetup
         {
             if (!File.Exists(file))
                 throw new ConfigurationFaultException("Discord:TokenFile names a file that does not exist.");
-            token = File.ReadAllText(file).Trim();
+            token = ReadSecret(file, "Discord:TokenFile");
         }
         if (token.Length == 0)
             throw new ConfigurationFaultException("Discord:Token is missing; see docs/operating.md, \"The token\".");
@@ -145,12 +145,17 @@ internal sealed record BotSetup
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationFaultException($"{setting} names a file that cannot be read.");
+            throw new ConfigurationFaultException(
+                $"{setting} names a file that cannot be read; give the bot's user the right to read it."
+            );
         }
     }
 
     /// <summary>The campaigns to run.</summary>
-    /// <exception cref="ConfigurationFaultException">There is none, or a file has mistakes.</exception>
+    /// <exception cref="ConfigurationFaultException">
+    /// There is none, or a file has mistakes, or one makes claims about people or law that nobody has reviewed and real people
+    /// would read them.
+    /// </exception>
     internal static IReadOnlyList<Campaign> ReadCampaigns(IConfiguration configuration, bool speaksSignal = true)
     {
         var options = Get<CampaignsOptions>(configuration, CampaignsOptions.Section);
@@ -169,6 +174,15 @@ internal sealed record BotSetup
         if (reading.HasErrors)
             throw new ConfigurationFaultException(
                 "A campaign's file has mistakes; the verb `check` lists them with their lines."
+            );
+        if (reading.Unreviewed.Count > 0 && ReachesPeople(configuration))
+            throw new ConfigurationFaultException(
+                string.Join(
+                    Environment.NewLine,
+                    reading
+                        .Unreviewed.Values.SelectMany(unreviewed => unreviewed)
+                        .Select(finding => $"{finding.File}:{finding.Line}: {finding.Message}")
+                )
             );
         // A place on a network that is not set up must not hold up the others: `check` warns of it.
         var campaigns = reading
@@ -195,6 +209,11 @@ internal sealed record BotSetup
             ),
         ];
     }
+
+    /// <summary>Whether what the bot says leaves this machine: on a stage, which is on loopback, it does not.</summary>
+    private static bool ReachesPeople(IConfiguration configuration) =>
+        Get<DiscordOptions>(configuration, DiscordOptions.Section).ApiBaseUrl
+            is not { IsAbsoluteUri: true, IsLoopback: true };
 
     private static async Task<RehearsalClock?> ReadClockAsync(
         string? address,

@@ -115,8 +115,21 @@ internal static class CommandLine
             Description = "The folder that holds the campaigns",
             DefaultValueFactory = _ => "campaigns",
         };
-        var command = new Command("check", "Checks the campaigns' files") { directory };
-        command.SetAction(parsed => CheckVerb.Run(parsed.GetValue(directory)!, AnsiConsole.Console));
+        var live = new Option<bool>("--live")
+        {
+            Description = "As `run` does: refuses claims about people or law that nobody has reviewed",
+        };
+        var texts = new Option<bool>("--texts")
+        {
+            Description = "Lists the claims that await review, as lines to copy into the campaigns' files",
+        };
+        var command = new Command("check", "Checks the campaigns' files") { directory, live, texts };
+        command.SetAction(parsed =>
+            CheckVerb.Run(
+                new CheckArguments(parsed.GetValue(directory)!, parsed.GetValue(live), parsed.GetValue(texts)),
+                AnsiConsole.Console
+            )
+        );
         return command;
     }
 

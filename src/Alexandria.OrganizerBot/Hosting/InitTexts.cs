@@ -95,6 +95,11 @@ internal static class InitTexts
             targets: []
             claims: []
 
+            # Who has read what is said about people and law, and as what (organizer, speaker, translator, lawyer; never a name).
+            # The verb `check --texts` prints the lines to copy, each once its text was read and found right: the bot does not
+            # start for real before, and a rehearsal marks what was not read.
+            reviews: []
+
             """;
 
     private static string InEach(InitAnswers answers, Func<string, string> text) =>

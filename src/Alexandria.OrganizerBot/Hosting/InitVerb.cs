@@ -60,6 +60,7 @@ internal static class InitVerb
             steps.Add($"Put the bot's token into {folder.At(answers.TokenFile)}, readable by you only (chmod 600).");
         steps.AddRange([
             $"Look through {folder.At(answers.CampaignFolder, CampaignReader.FileName)}: its comments say what else can stand there.",
+            "check --texts   lists what is said about people and law; somebody who knows reads it before the bot starts for real",
             $"invite --server {answers.Server}   prints the address that lets the bot into your server",
             "doctor   checks the token, the server, its channels and permissions, this machine",
             "run      starts the bot",

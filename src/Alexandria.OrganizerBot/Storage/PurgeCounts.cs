@@ -7,6 +7,7 @@ internal sealed record PurgeCounts
     public int Members { get; init; }
     public int Addresses { get; init; }
     public int Consents { get; init; }
+    public int OfferDeadlines { get; init; }
     public int Messages { get; init; }
     public int PostedAlerts { get; init; }
     public int Events { get; init; }
@@ -18,6 +19,7 @@ internal sealed record PurgeCounts
             Members = left.Members + right.Members,
             Addresses = left.Addresses + right.Addresses,
             Consents = left.Consents + right.Consents,
+            OfferDeadlines = left.OfferDeadlines + right.OfferDeadlines,
             Messages = left.Messages + right.Messages,
             PostedAlerts = left.PostedAlerts + right.PostedAlerts,
             Events = left.Events + right.Events,

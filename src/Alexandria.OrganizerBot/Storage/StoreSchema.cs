@@ -187,7 +187,8 @@ internal sealed record OutboxRow(OutboxMessage Message, long Sequence);
 /// <summary>A posted alert under a keyed hash of where it stands.</summary>
 internal sealed record PostedRow(string Id, PostedAlert Alert);
 
-internal sealed record EventRow(string Key, Instant At);
+/// <summary>An event that was handled, with the action that came of it.</summary>
+internal sealed record EventRow(string Key, Instant At, ActionId? Made = null);
 
 /// <summary>What a person was last asked by number, under a keyed hash of who they are on the network.</summary>
 internal sealed record PromptsRow(string Person, IReadOnlyList<Prompt> Prompts, Instant SavedAt);

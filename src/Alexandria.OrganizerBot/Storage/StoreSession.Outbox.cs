@@ -83,12 +83,12 @@ internal sealed partial class StoreSession
         return earliest;
     }
 
-    /// <summary>Messages about the action that are not at their end: waiting, in flight, or Unknown.</summary>
+    /// <summary>Messages about the action of which it is open whether they arrive: waiting, in flight, or Unknown.</summary>
     public IReadOnlyList<OutboxMessage> MessagesAbout(ActionId action) =>
         [
             .. Outbox
                 .WithField("about", action.Number)
-                .Where(row => !HasEnded(row.Message.State))
+                .Where(row => !FateIsKnown(row.Message.State))
                 .OrderBy(row => row.Sequence)
                 .Select(row => row.Message),
         ];
@@ -98,7 +98,8 @@ internal sealed partial class StoreSession
         Enum.GetValues<DeliveryState>()
             .ToDictionary(state => state, state => Outbox.CountWithField("state", state.ToString()));
 
-    private static bool HasEnded(DeliveryState state) =>
+    /// <summary>Unlike at its end in <see cref="DeliveryLifecycle.HasEnded"/>, of an Unknown one nobody knows whether it arrived.</summary>
+    private static bool FateIsKnown(DeliveryState state) =>
         state is DeliveryState.Sent or DeliveryState.Dead or DeliveryState.Cancelled;
 
     private List<OutboxRow> ReadyRows(string network, Instant now, int limit)

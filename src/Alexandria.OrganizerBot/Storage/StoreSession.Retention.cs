@@ -16,7 +16,7 @@ internal sealed partial class StoreSession
 
     /// <summary>
     /// Removes what is personal about the campaign's actions that started before the instant: pledges, messages, posted
-    /// alerts, consents for them; then members that nothing holds any more (no pledge, no consent, unchanged since) with
+    /// alerts, consents and offers for them; then members that nothing holds any more (no pledge, no consent, unchanged since) with
     /// their addresses. Actions and their steps stay: they name nobody.
     /// </summary>
     public PurgeCounts PurgeEnded(CampaignId campaign, Instant startedBefore)
@@ -82,9 +82,8 @@ internal sealed partial class StoreSession
             Pledges = Pledges.DeleteBetween("member", member.Value, member.Value),
             Members = Members.Delete(member.Value) ? 1 : 0,
             Addresses = Addresses.DeleteStartingWith($"{member.Value}|"),
-            Consents =
-                Consents.DeleteStartingWith($"{member.Value}|")
-                + Deadlines.DeleteBetween("member", member.Value, member.Value),
+            Consents = Consents.DeleteStartingWith($"{member.Value}|"),
+            OfferDeadlines = Deadlines.DeleteBetween("member", member.Value, member.Value),
             Messages = Outbox.DeleteBetween("to", member.Value, member.Value),
         };
     }
@@ -95,9 +94,8 @@ internal sealed partial class StoreSession
             Pledges = Pledges.DeleteStartingWith($"{action.Id.Code}|"),
             Messages = Outbox.DeleteBetween("about", action.Id.Number, action.Id.Number),
             PostedAlerts = Posted.DeleteBetween("action", action.Id.Number, action.Id.Number),
-            Consents =
-                Consents.DeleteBetween("action", action.Id.Number, action.Id.Number)
-                + Deadlines.DeleteBetween("action", action.Id.Number, action.Id.Number),
+            Consents = Consents.DeleteBetween("action", action.Id.Number, action.Id.Number),
+            OfferDeadlines = Deadlines.DeleteBetween("action", action.Id.Number, action.Id.Number),
         };
 
     /// <summary>Messages about no action (a reach test, a notice) that ended.</summary>

@@ -149,6 +149,19 @@ internal sealed partial class StoreSession(SessionScope scope, MemberKeys keys, 
         return true;
     }
 
+    /// <summary>Notes which action an event has made, so that a replay can be answered like the first one.</summary>
+    /// <param name="eventKey">Of an event that was begun.</param>
+    /// <param name="action">What it made.</param>
+    public void NoteMade(string eventKey, ActionId action)
+    {
+        if (Events.Find(eventKey) is not { } begun)
+            throw new InvalidOperationException("The event was not begun.");
+        Events.Save(begun with { Made = action });
+    }
+
+    /// <summary>The action that the event has made; null: none, or it is forgotten.</summary>
+    public ActionId? MadeBy(string eventKey) => Events.Find(eventKey)?.Made;
+
     public void Save(Meeting meeting) => Calendar.Save(meeting);
 
     /// <summary>The campaign's meetings from the first to the last day, both included, the earliest first.</summary>
@@ -185,5 +198,6 @@ internal sealed partial class StoreSession(SessionScope scope, MemberKeys keys, 
         Prompts.EnsureIndexes();
         Links.EnsureIndexes();
         LinkOffers.EnsureIndexes();
+        Deadlines.EnsureIndexes();
     }
 }

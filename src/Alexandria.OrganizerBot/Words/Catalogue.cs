@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using Alexandria.OrganizerBot.Domain.Campaigns;
 
 namespace Alexandria.OrganizerBot.Words;
 
@@ -20,15 +21,27 @@ internal sealed class Catalogue
     private const string CountName = "count";
 
     private readonly FrozenDictionary<string, FrozenDictionary<string, Entry>> _byLanguage;
+    private readonly FrozenDictionary<(string Language, string Key), ClaimText> _claims;
 
-    private Catalogue(FrozenDictionary<string, FrozenDictionary<string, Entry>> byLanguage)
+    private Catalogue(FrozenDictionary<string, FrozenDictionary<string, Entry>> byLanguage, WordReviews reviews)
     {
         _byLanguage = byLanguage;
         Languages = [Fallback, .. byLanguage.Keys.Where(l => l != Fallback).Order(StringComparer.Ordinal)];
+        ClaimKeys = reviews.ClaimKeys;
+        Reviews = reviews.Reviews;
+        _claims = Languages
+            .SelectMany(language => ClaimKeys.Select(key => (Language: language, Key: key)))
+            .ToFrozenDictionary(place => place, place => ClaimIn(place.Language, place.Key));
     }
 
     /// <summary>Codes of the languages there are, English first.</summary>
     public IReadOnlyList<string> Languages { get; }
+
+    /// <summary>Keys whose texts make a claim about people or law.</summary>
+    public IReadOnlyList<string> ClaimKeys { get; }
+
+    /// <summary>Reviews that hold for every campaign.</summary>
+    public IReadOnlyList<TextReview> Reviews { get; }
 
     /// <summary>Reads the catalogues that are built into the program: every file of <c>Words/</c>, by its name.</summary>
     public static Catalogue Load()
@@ -47,8 +60,12 @@ internal sealed class Catalogue
     }
 
     /// <summary>Reads catalogues by language code; English must be among them. The streams are read and closed.</summary>
-    internal static Catalogue From(IReadOnlyDictionary<string, Stream> files) =>
-        new(files.ToFrozenDictionary(file => file.Key, file => Parse(file.Value), StringComparer.Ordinal));
+    /// <param name="reviews">Null: those that are built into the program.</param>
+    internal static Catalogue From(IReadOnlyDictionary<string, Stream> files, WordReviews? reviews = null) =>
+        new(
+            files.ToFrozenDictionary(file => file.Key, file => Parse(file.Value), StringComparer.Ordinal),
+            reviews ?? WordReviews.Load()
+        );
 
     /// <summary>
     /// The text in the language, or in English where the language lacks it. A key with plural forms takes the form of the
@@ -60,6 +77,13 @@ internal sealed class Catalogue
         var (entry, spokenIn) = Find(language, key);
         return Fill(entry.Form(spokenIn, key, values), spokenIn, key, values);
     }
+
+    /// <summary>The texts in the language that make claims about people or law.</summary>
+    public IEnumerable<ClaimText> Claims(string language) => ClaimKeys.Select(key => FindClaim(language, key)!);
+
+    /// <summary>The claim that the key's text makes about people or law; null: it makes none.</summary>
+    public ClaimText? FindClaim(string language, string key) =>
+        _claims.GetValueOrDefault((_byLanguage.ContainsKey(language) ? language : Fallback, key));
 
     /// <summary>Whether the key exists.</summary>
     public bool Has(string key) => _byLanguage[Fallback].ContainsKey(key);
@@ -95,6 +119,17 @@ internal sealed class Catalogue
         if (_byLanguage[Fallback].TryGetValue(key, out entry))
             return (entry, Fallback);
         throw new KeyNotFoundException($"No text has the key '{key}'.");
+    }
+
+    /// <summary>All forms of the text are one claim: whoever changes one of them voids the review.</summary>
+    private ClaimText ClaimIn(string language, string key)
+    {
+        var (entry, spokenIn) = Find(language, key);
+        return new ClaimText(
+            key,
+            spokenIn,
+            string.Join(" / ", entry.Forms.OrderBy(form => form.Key).Select(form => form.Value))
+        );
     }
 
     private string Fill(string text, string language, string key, ReadOnlySpan<(string Name, object Value)> values)

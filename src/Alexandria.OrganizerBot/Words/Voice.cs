@@ -14,8 +14,21 @@ internal sealed record Voice(Catalogue Catalogue, string Language, Campaign Camp
 
     private TimeWords Times => new(Catalogue);
 
-    public string Text(string key, params ReadOnlySpan<(string Name, object Value)> values) =>
-        Catalogue.Text(Language, key, values);
+    /// <summary>What the campaign asks for.</summary>
+    public string Purpose
+    {
+        get
+        {
+            var purpose = Claims.PurposeOf(Campaign, Language);
+            return Marked(purpose.Text, purpose);
+        }
+    }
+
+    public string Text(string key, params ReadOnlySpan<(string Name, object Value)> values)
+    {
+        var text = Catalogue.Text(Language, key, values);
+        return Catalogue.FindClaim(Language, key) is { } claim ? Marked(text, claim) : text;
+    }
 
     /// <summary>A meeting's wall time with the name of its zone's time: "Tue, March 10, 3:00 PM (Piñon Flats time)".</summary>
     public string When(MeetingTime time) =>
@@ -45,4 +58,11 @@ internal sealed record Voice(Catalogue Catalogue, string Language, Campaign Camp
 
     /// <summary>The same campaign in another language.</summary>
     public Voice In(string language) => this with { Language = language };
+
+    /// <summary>
+    /// A claim about people or law that nobody has reviewed is never said as if it were: <c>run</c> refuses it, and a
+    /// rehearsal shows it marked.
+    /// </summary>
+    private string Marked(string text, ClaimText claim) =>
+        Claims.IsReviewed(claim, Campaign, Catalogue) ? text : Catalogue.Text(Language, "review.mark", ("text", text));
 }

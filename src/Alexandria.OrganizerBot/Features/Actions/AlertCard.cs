@@ -56,7 +56,7 @@ internal static class AlertCard
         );
         if (cancelled)
             yield break;
-        yield return new CardPart.Paragraph(voice.Campaign.Purpose.In(voice.Language, voice.Campaign.DefaultLanguage));
+        yield return new CardPart.Paragraph(voice.Purpose);
         if (action.Note is { } note)
             yield return new CardPart.Paragraph(note);
         yield return new CardPart.Paragraph(voice.Text(AnswerWords.AlertKey(action.Asks[0])));

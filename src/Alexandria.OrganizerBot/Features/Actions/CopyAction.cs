@@ -26,7 +26,7 @@ internal sealed class CopyAction(Store store)
         if (original is null || original.Campaign != request.Campaign.Id)
             return request.UnknownAction();
         if (!session.TryBegin(request.EventKey, request.Now))
-            return request.Say("edit.done", ("code", id.Code));
+            return DraftCard.Again(session, request);
         var copy = original with
         {
             Id = session.NextActionId(),
@@ -38,6 +38,7 @@ internal sealed class CopyAction(Store store)
             Source = null,
         };
         session.Save(copy);
+        session.NoteMade(request.EventKey, copy.Id);
         return new Reply.Private(DraftCard.For(copy, request));
     }
 }

@@ -176,11 +176,11 @@ internal sealed class CreateAction(Store store)
 
     private static Reply Save(StoreSession session, Request request, CollectiveAction draft)
     {
-        // A replayed command comes too late to be answered; it only must not make a second draft.
         if (!session.TryBegin(request.EventKey, request.Now))
-            return request.Say("actions.none");
+            return DraftCard.Again(session, request);
         var action = draft with { Id = session.NextActionId() };
         session.Save(action);
+        session.NoteMade(request.EventKey, action.Id);
         return new Reply.Private(DraftCard.For(action, request));
     }
 }

@@ -2,12 +2,19 @@ using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Reminders;
 using Alexandria.OrganizerBot.Features.Pledges;
+using Alexandria.OrganizerBot.Storage;
 
 namespace Alexandria.OrganizerBot.Features.Actions;
 
 /// <summary>A draft as it was understood, with the time of everything that will be sent: read before it is posted.</summary>
 internal static class DraftCard
 {
+    /// <summary>The answer to a replay, which must not make a second draft: the one that the event has made.</summary>
+    public static Reply Again(StoreSession session, Request request) =>
+        session.MadeBy(request.EventKey) is { } made && session.Find(made) is { } action
+            ? new Reply.Private(For(action, request))
+            : request.UnknownAction();
+
     public static Card For(CollectiveAction action, Request request)
     {
         var voice = request.Voice;

@@ -80,13 +80,24 @@ internal sealed class EditAction(Store store)
         var current = session.Find(edited.Id);
         if (WhyNot(current, request) is { } refusal)
             return refusal;
+        // Since the form was opened, a time to post it may have been set.
+        edited = edited with
+        {
+            PostAt = current!.PostAt,
+        };
+        if (edited.PostAt is { } postAt && postAt >= edited.Starts.Instant)
+            return request.Say(
+                "error.starts-before-post",
+                ("code", edited.Id.Code),
+                ("when", request.Voice.When(postAt))
+            );
         if (!session.TryBegin(request.EventKey, request.Now))
-            return request.Say("edit.done", ("code", edited.Id.Code));
-        if (current!.State is ActionState.Draft or ActionState.Proposed)
+            return Done(request, current);
+        if (current.State is ActionState.Draft or ActionState.Proposed)
         {
             var draft = edited with { State = ActionState.Draft };
             session.Save(draft);
-            return new Reply.Private(DraftCard.For(draft, request));
+            return Done(request, draft);
         }
         if (request.Campaign.Approvals > 0)
         {
@@ -95,6 +106,15 @@ internal sealed class EditAction(Store store)
             return PostAction.Ask(session, request, current, proposal);
         }
         Release.Change(session, current, edited, request.Campaign, request.Now);
-        return request.Say("edit.done", ("code", edited.Id.Code));
+        return Done(request, edited with { State = ActionState.Released });
     }
+
+    /// <summary>What was done, from what stands now: a replay is answered like the first time.</summary>
+    private static Reply Done(Request request, CollectiveAction action) =>
+        action switch
+        {
+            { State: ActionState.Draft } => new Reply.Private(DraftCard.For(action, request)),
+            { Proposal: not null } => request.Say("post.proposed", ("code", action.Id.Code)),
+            _ => request.Say("edit.done", ("code", action.Id.Code)),
+        };
 }

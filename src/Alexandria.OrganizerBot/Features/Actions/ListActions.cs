@@ -14,23 +14,25 @@ internal sealed class ListActions(Store store, RequestReader reader)
 
     public Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
     {
-        var requests = reader.Meant(request);
-        var parts = requests.SelectMany(Lines).Take(MostShown).ToList();
+        var parts = new List<CardPart>();
+        var room = MostShown;
+        var more = 0;
+        foreach (var inCampaign in reader.Meant(request))
+        {
+            var lines = Lines(inCampaign).ToList();
+            var shown = lines.Take(room).ToList();
+            room -= shown.Count;
+            more += lines.Count - shown.Count;
+            if (shown.Count == 0)
+                continue;
+            var voice = inCampaign.Voice;
+            parts.Add(new CardPart.Heading(voice.Text("actions.title", ("campaign", voice.CampaignTitle))));
+            parts.Add(new CardPart.Bullets(shown));
+        }
+        if (more > 0)
+            parts.Add(new CardPart.Small(request.Voice.Text("actions.more", ("count", more))));
         return Task.FromResult(
-            parts.Count == 0
-                ? request.Say("actions.none")
-                : new Reply.Private(
-                    new Card
-                    {
-                        Parts =
-                        [
-                            new CardPart.Heading(
-                                request.Voice.Text("actions.title", ("campaign", request.Voice.CampaignTitle))
-                            ),
-                            new CardPart.Bullets(parts),
-                        ],
-                    }
-                )
+            parts.Count == 0 ? request.Say("actions.none") : new Reply.Private(new Card { Parts = parts })
         );
     }
 

@@ -49,7 +49,7 @@ internal sealed class PostAction(Store store)
             return request.Say("error.post-after-start", ("code", id.Code));
 
         if (action.Proposal is { } proposal)
-            return Second(session, request, action, proposal);
+            return Second(session, request, action, proposal, postAt);
         var draft = postAt is null ? action : action with { PostAt = postAt };
         return request.Campaign.Approvals == 0 ? Released(session, request, draft) : Proposed(session, request, draft);
     }
@@ -66,11 +66,19 @@ internal sealed class PostAction(Store store)
             : null;
     }
 
-    private static Reply Second(StoreSession session, Request request, CollectiveAction action, Proposal proposal)
+    private static Reply Second(
+        StoreSession session,
+        Request request,
+        CollectiveAction action,
+        Proposal proposal,
+        Instant? postAt
+    )
     {
         if (proposal.By == request.Member)
             return request.Say("post.needs-another", ("code", action.Id.Code));
         var proposed = proposal.Edited ?? action;
+        if (postAt is not null && postAt != proposed.PostAt)
+            return OtherTime(request, proposed);
         if (proposed.Starts.Instant <= request.Now)
             return request.Say("error.already-over", ("code", action.Id.Code));
         if (Release.Fingerprint(proposed, request.Campaign) != proposal.Fingerprint)
@@ -84,6 +92,12 @@ internal sealed class PostAction(Store store)
         Release.Change(session, action, edited, request.Campaign, request.Now);
         return request.Say("edit.done", ("code", action.Id.Code));
     }
+
+    /// <summary>The time belongs to what was proposed and read; a release does not change it.</summary>
+    private static Reply OtherTime(Request request, CollectiveAction proposed) =>
+        proposed.PostAt is { } at
+            ? request.Say("post.other-time", ("code", proposed.Id.Code), ("when", request.Voice.When(at)))
+            : request.Say("post.no-time", ("code", proposed.Id.Code));
 
     private static Reply Proposed(StoreSession session, Request request, CollectiveAction draft)
     {

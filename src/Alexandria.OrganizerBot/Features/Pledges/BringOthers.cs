@@ -21,34 +21,28 @@ internal sealed class BringOthers(Store store)
     public async Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
     {
         if (
-            !ActionId.TryParse(request.Argument(0), out var id)
-            || !int.TryParse(request.Argument(1), NumberStyles.None, CultureInfo.InvariantCulture, out var others)
+            !int.TryParse(request.Argument(1), NumberStyles.None, CultureInfo.InvariantCulture, out var others)
             || others > MostOthers
         )
             return request.Say("error.button-too-old");
-        return await store.WriteAsync(session => Decide(session, request, id, others), cancellationToken);
+        return await PledgePress.AnswerAsync(store, request, press => Decide(press, others), cancellationToken);
     }
 
-    private static Reply Decide(StoreSession session, Request request, ActionId id, int others)
+    private static Reply Decide(PledgePress press, int others)
     {
-        var action = session.Find(id);
-        if (OpenActions.WhyClosed(action, request) is { } closed)
-            return closed;
-        if (session.FindPledge(id, request.Member) is not { IsComing: true } pledge)
-            return request.Say("error.button-too-old");
-        if (session.TryBegin(request.EventKey, request.Now) && pledge.HeadCount != others + 1)
+        if (press.Pledge is not { IsComing: true } pledge)
+            return press.TooOld();
+        if (press.TryBegin() && pledge.HeadCount != others + 1)
         {
-            var grown = pledge with { HeadCount = others + 1, At = request.Now };
+            var grown = pledge with { HeadCount = others + 1, At = press.Request.Now };
             // A place for the member alone is not given up for want of room for others.
             if (
                 pledge.Place == PledgePlace.Firm
-                && Places.Seat(session, action!, grown, request.Now).Place != PledgePlace.Firm
+                && Places.Seat(press.Session, press.Action, grown, press.Request.Now).Place != PledgePlace.Firm
             )
-                return new Reply.Replace(
-                    PledgeCard.Confirm(session, request, action!, pledge, "waiting.no-room-for-others")
-                );
-            pledge = PledgeChange.Apply(session, request, action!, grown);
+                return new Reply.Replace(press.Confirm(pledge, "waiting.no-room-for-others"));
+            pledge = press.Change(grown);
         }
-        return new Reply.Replace(PledgeCard.Confirm(session, request, action!, pledge));
+        return new Reply.Replace(press.Confirm(pledge));
     }
 }

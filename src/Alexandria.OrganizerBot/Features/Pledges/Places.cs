@@ -29,7 +29,7 @@ internal static class Places
         var holdsPlace =
             session.FindPledge(action.Id, pledge.Member) is { IsComing: true, Place: not PledgePlace.Waiting };
         // Who holds a place keeps it; a new person does not overtake those who wait.
-        var nobodyWaits = !others.Exists(other => other.IsComing && other.Place == PledgePlace.Waiting);
+        var nobodyWaits = !others.Exists(IsWaiting);
         var seated = pledge.HeadCount <= free && (holdsPlace || nobodyWaits);
         return seated
             ? pledge with
@@ -73,6 +73,31 @@ internal static class Places
             );
         }
     }
+
+    /// <summary>
+    /// A member can be written to since now: a place that stayed free because nobody would have heard of it may be theirs.
+    /// </summary>
+    public static void OfferNowThatReachable(StoreSession session, MemberKey member, Instant now)
+    {
+        foreach (var pledge in session.PledgesOf(member).Where(IsWaiting))
+        {
+            if (session.Find(pledge.Action) is { } action)
+                OfferFreePlaces(session, action, now);
+        }
+    }
+
+    /// <summary>Whether the member waits, and there is room for them and for everybody who has waited longer.</summary>
+    public static bool IsNextInLine(StoreSession session, CollectiveAction action, Pledge pledge)
+    {
+        if (!IsWaiting(pledge))
+            return false;
+        var pledges = session.PledgesOf(action.Id);
+        return WaitingList
+            .Next(WaitingList.FreePlaces(action.Capacity, pledges), pledges, _ => true)
+            .Any(next => next.Member == pledge.Member);
+    }
+
+    private static bool IsWaiting(Pledge pledge) => pledge is { IsComing: true, Place: PledgePlace.Waiting };
 
     private static bool HearsOffers(StoreSession session, Pledge pledge, Instant now) =>
         session.MayRemind(pledge.Member, pledge.Action, now)

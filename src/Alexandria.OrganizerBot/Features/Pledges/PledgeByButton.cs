@@ -18,36 +18,33 @@ internal sealed class PledgeByButton(Store store)
 
     public async Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
     {
-        if (
-            !ActionId.TryParse(request.Argument(0), out var id)
-            || AnswerWords.Parse(request.Argument(1)) is not { } answer
-        )
+        if (AnswerWords.Parse(request.Argument(1)) is not { } answer)
             return request.Say("error.button-too-old");
-
-        return await store.WriteAsync(session => Decide(session, request, id, answer), cancellationToken);
+        return await PledgePress.AnswerAsync(store, request, press => Decide(press, answer), cancellationToken);
     }
 
-    private static Reply Decide(StoreSession session, Request request, ActionId id, PledgeAnswer answer)
+    private static Reply Decide(PledgePress press, PledgeAnswer answer)
     {
-        var action = session.Find(id);
-        if (OpenActions.WhyClosed(action, request) is { } closed)
-            return closed;
-        if (!Offers(action!, answer))
-            return request.Say("error.button-too-old");
-
-        var before = session.FindPledge(id, request.Member);
-        // A replayed press must not bring back what was changed since.
-        if (session.TryBegin(request.EventKey, request.Now) && before?.Answer != answer)
+        if (!Offers(press.Action, answer))
+            return press.TooOld();
+        var pledge = press.Pledge;
+        if (press.TryBegin())
         {
-            before = PledgeChange.Apply(session, request, action!, Answer(request, id, answer, before));
+            // Who waits and says it again takes the place that has become theirs, though nobody could write to them.
+            pledge =
+                pledge?.Answer == answer
+                    ? PledgeChange.TakeFreePlace(press.Session, press.Request, press.Action, pledge)
+                    : press.Change(Answer(press, answer));
         }
-        return new Reply.Private(PledgeCard.Confirm(session, request, action!, before!));
+        return new Reply.Private(press.Confirm(pledge!));
     }
 
-    private static Pledge Answer(Request request, ActionId id, PledgeAnswer answer, Pledge? before) =>
-        before is null
+    private static Pledge Answer(PledgePress press, PledgeAnswer answer)
+    {
+        var request = press.Request;
+        return press.Pledge is not { } before
             ? new Pledge(
-                id,
+                press.Action.Id,
                 request.Member,
                 answer,
                 Previous: null,
@@ -65,6 +62,7 @@ internal sealed class PledgeByButton(Store store)
                 Language = request.Voice.Language,
                 At = request.Now,
             };
+    }
 
     private static bool Offers(CollectiveAction action, PledgeAnswer answer) =>
         answer is PledgeAnswer.CantCome or PledgeAnswer.Maybe

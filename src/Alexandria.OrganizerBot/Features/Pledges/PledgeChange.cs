@@ -20,4 +20,16 @@ internal static class PledgeChange
         AlertTally.Refresh(session, action, request.Now);
         return seated;
     }
+
+    /// <summary>Seats a member who waits, where a place is free and nobody is before them in the line; else changes nothing.</summary>
+    public static Pledge TakeFreePlace(StoreSession session, Request request, CollectiveAction action, Pledge pledge)
+    {
+        if (!Places.IsNextInLine(session, action, pledge))
+            return pledge;
+        var seated = pledge with { Place = PledgePlace.Firm, WaitingSince = null, At = request.Now };
+        session.Save(seated);
+        session.Meet(request);
+        AlertTally.Refresh(session, action, request.Now);
+        return seated;
+    }
 }

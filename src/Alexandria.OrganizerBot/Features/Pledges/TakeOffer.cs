@@ -12,26 +12,24 @@ internal sealed class TakeOffer(Store store)
 
     public static ButtonId For(ActionId action) => new(Button, action.Code);
 
-    public async Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
-    {
-        if (!ActionId.TryParse(request.Argument(0), out var id))
-            return request.Say("error.button-too-old");
-        return await store.WriteAsync(session => Decide(session, request, id), cancellationToken);
-    }
+    public Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken) =>
+        PledgePress.AnswerAsync(store, request, Decide, cancellationToken);
 
-    private static Reply Decide(StoreSession session, Request request, ActionId id)
+    private static Reply Decide(PledgePress press)
     {
-        var action = session.Find(id);
-        if (OpenActions.WhyClosed(action, request) is { } closed)
-            return closed;
-        var pledge = session.FindPledge(id, request.Member);
-        if (pledge is null or { Place: PledgePlace.Waiting })
-            return request.Say("waiting.offer-over");
-        if (session.TryBegin(request.EventKey, request.Now) && pledge.Place == PledgePlace.Offered)
+        if (press.Pledge is not { Place: not PledgePlace.Waiting } pledge)
+            return press.Request.Say("waiting.offer-over");
+        if (press.TryBegin() && pledge.Place == PledgePlace.Offered)
         {
-            pledge = pledge with { Place = PledgePlace.Firm, WaitingSince = null, OfferEnds = null, At = request.Now };
-            session.Save(pledge);
+            pledge = pledge with
+            {
+                Place = PledgePlace.Firm,
+                WaitingSince = null,
+                OfferEnds = null,
+                At = press.Request.Now,
+            };
+            press.Session.Save(pledge);
         }
-        return new Reply.Replace(PledgeCard.Confirm(session, request, action!, pledge));
+        return new Reply.Replace(press.Confirm(pledge));
     }
 }

@@ -14,32 +14,24 @@ internal sealed class UndoPledge(Store store)
 
     public static ButtonId For(ActionId action) => new(Button, action.Code);
 
-    public async Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
-    {
-        if (!ActionId.TryParse(request.Argument(0), out var id))
-            return request.Say("error.button-too-old");
-        return await store.WriteAsync(session => Decide(session, request, id), cancellationToken);
-    }
+    public Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken) =>
+        PledgePress.AnswerAsync(store, request, Decide, cancellationToken);
 
-    private static Reply Decide(StoreSession session, Request request, ActionId id)
+    private static Reply Decide(PledgePress press)
     {
-        var action = session.Find(id);
-        if (OpenActions.WhyClosed(action, request) is { } closed)
-            return closed;
-        var pledge = session.FindPledge(id, request.Member);
-        if (pledge is null)
-            return request.Say("pledge.nothing-to-undo");
-
-        if (session.TryBegin(request.EventKey, request.Now) && pledge.Answer != PledgeAnswer.Withdrawn)
+        if (press.Pledge is not { } pledge)
+            return press.Request.Say("pledge.nothing-to-undo");
+        if (press.TryBegin() && pledge.Answer != PledgeAnswer.Withdrawn)
         {
-            pledge = pledge with
-            {
-                Answer = pledge.Previous ?? PledgeAnswer.Withdrawn,
-                Previous = null,
-                At = request.Now,
-            };
-            pledge = PledgeChange.Apply(session, request, action!, pledge);
+            pledge = press.Change(
+                pledge with
+                {
+                    Answer = pledge.Previous ?? PledgeAnswer.Withdrawn,
+                    Previous = null,
+                    At = press.Request.Now,
+                }
+            );
         }
-        return new Reply.Replace(PledgeCard.Confirm(session, request, action!, pledge));
+        return new Reply.Replace(press.Confirm(pledge));
     }
 }

@@ -26,28 +26,17 @@ internal sealed class RemindMe(Store store, RequestReader reader)
     public static ButtonId For(ActionId action) => new(Button, action.Code);
 
     /// <summary>The button under a pledge.</summary>
-    public async Task<Reply> HandleButtonAsync(Request request, CancellationToken cancellationToken)
+    public Task<Reply> HandleButtonAsync(Request request, CancellationToken cancellationToken) =>
+        PledgePress.AnswerAsync(store, request, ForOneAction, cancellationToken);
+
+    private static Reply ForOneAction(PledgePress press)
     {
-        if (!ActionId.TryParse(request.Argument(0), out var id))
-            return request.Say("error.button-too-old");
-        return await store.WriteAsync(
-            session =>
-            {
-                var action = session.Find(id);
-                if (OpenActions.WhyClosed(action, request) is { } closed)
-                    return closed;
-                var until = action!.Starts.Instant + CollectiveAction.LongestMeeting + request.Campaign.Retention;
-                var arrived = Card.Of(
-                    request.Voice.Text(
-                        "reminders.on-for-action",
-                        ("title", action.Title),
-                        ("until", request.Voice.Date(until))
-                    )
-                );
-                return TurnOn(session, request, new ReminderConsent(request.Member, id, until), arrived);
-            },
-            cancellationToken
+        var (request, action) = (press.Request, press.Action);
+        var until = action.Starts.Instant + CollectiveAction.LongestMeeting + request.Campaign.Retention;
+        var arrived = Card.Of(
+            request.Voice.Text("reminders.on-for-action", ("title", action.Title), ("until", request.Voice.Date(until)))
         );
+        return TurnOn(press.Session, request, new ReminderConsent(request.Member, action.Id, until), arrived);
     }
 
     /// <summary><c>/reminders on</c></summary>
@@ -81,7 +70,10 @@ internal sealed class RemindMe(Store store, RequestReader reader)
         if (session.FindAddress(request.Member, network) is null)
             session.Save(new DirectAddress(request.Member, network, request.Incoming.Sender.UserId, ChannelId: null));
         if (member.Direct == DirectReach.Open)
+        {
+            Places.OfferNowThatReachable(session, request.Member, request.Now);
             return new Reply.Private(arrived);
+        }
 
         var test = new OutboxMessage
         {
