@@ -41,6 +41,9 @@ internal sealed class OutgoingCards(CampaignBook campaigns, Catalogue words)
                 action => DueReminder.Compose(sending, reminder, action)
             ),
             MessageContent.Offer(var id) => About(sending, id, OfferCard.Compose),
+            MessageContent.ThreadStart(var id) => About(sending, id, AlertThread.Start),
+            MessageContent.ThreadOpening(var id) => About(sending, id, AlertThread.Opening),
+            MessageContent.EventMirror(var id) => About(sending, id, AlertEvent.Compose),
             MessageContent.ReachTest => new Composition.Say(Card.Of(sending.Voice.Text("reminders.test"))),
             MessageContent.Notice notice => new Composition.Say(Card.Of(Sentence(notice, sending.Voice))),
             _ => throw new InvalidOperationException($"Unknown content {message.Content.GetType().Name}."),

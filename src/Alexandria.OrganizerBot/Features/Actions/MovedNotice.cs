@@ -25,7 +25,18 @@ internal static class MovedNotice
                     }
                 );
         return new Composition.Say(
-            new Card { Parts = [.. sending.Voice.ForChannel.SelectMany(voice => Parts(moved, action, voice))] }
+            new Card
+            {
+                Parts =
+                [
+                    .. sending.Voice.ForChannel.SelectMany(
+                        (voice, index) =>
+                            index == 0
+                                ? Parts(moved, action, voice)
+                                : Parts(moved, action, voice).Prepend(new CardPart.Rule(BetweenLanguages: true))
+                    ),
+                ],
+            }
         );
     }
 

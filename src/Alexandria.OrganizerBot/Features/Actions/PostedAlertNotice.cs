@@ -37,6 +37,6 @@ internal static class PostedAlertNotice
         var people = AlertTally.Shown(
             Domain.Pledges.Tally.Of(sending.Session.PledgesOf(action.Id), action.Asks).People
         );
-        return new Composition.Say(AlertCard.For(action, sending.Voice, people), edits, people);
+        return new Composition.Say(AlertCard.For(action, sending.Voice, people), edits, people) { AsOf = action };
     }
 }
