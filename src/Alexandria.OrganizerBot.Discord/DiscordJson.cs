@@ -22,6 +22,7 @@ namespace Alexandria.OrganizerBot.Discord;
 [JsonSerializable(typeof(Guild))]
 [JsonSerializable(typeof(GuildMember))]
 [JsonSerializable(typeof(ScheduledEvent))]
+[JsonSerializable(typeof(IReadOnlyList<ScheduledEvent>))]
 [JsonSerializable(typeof(ScheduledEventBody))]
 [JsonSerializable(typeof(ThreadBody))]
 [JsonSerializable(typeof(DirectMessageRecipient))]

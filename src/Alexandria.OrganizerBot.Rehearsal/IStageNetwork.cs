@@ -88,6 +88,12 @@ public interface IStageNetwork : IAsyncDisposable
     /// </summary>
     IReadOnlyList<StageMessage> Messages(string where, string? person = null);
 
+    /// <summary>
+    /// What stands in the calendars of events of all servers, oldest first; also what is over or was called off, which people
+    /// no longer see.
+    /// </summary>
+    IReadOnlyList<StageEvent> Events() => [];
+
     /// <summary>The person's id on the network: what must never stand in a file of the bot.</summary>
     string IdOf(string person);
 
@@ -162,6 +168,20 @@ public sealed record StageButton(string Label, string Id, bool Enabled);
 /// <param name="Options">Labels of its options; empty where people, roles or channels are picked.</param>
 /// <param name="Enabled">Whether it can be used.</param>
 public sealed record StageSelect(string Placeholder, string Id, IReadOnlyList<string> Options, bool Enabled);
+
+/// <summary>An entry of a server's calendar of events.</summary>
+/// <param name="Name">Its title.</param>
+/// <param name="Text">All other visible text: the place, then the description.</param>
+/// <param name="StartsAt">Stage time.</param>
+/// <param name="EndsAt">Stage time.</param>
+/// <param name="Status"><c>scheduled</c>, <c>active</c>, <c>completed</c> or <c>canceled</c>.</param>
+public sealed record StageEvent(
+    string Name,
+    string Text,
+    DateTimeOffset StartsAt,
+    DateTimeOffset EndsAt,
+    string Status
+);
 
 /// <summary>A file that came with a message.</summary>
 public sealed record StageAttachment(string Name, string? Description, ReadOnlyMemory<byte> Content);

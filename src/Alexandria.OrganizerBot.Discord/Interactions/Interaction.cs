@@ -30,6 +30,9 @@ public sealed record Interaction
 
     public string? ChannelId { get; init; }
 
+    /// <summary>The channel that the thread belongs to; null where it did not happen in a thread.</summary>
+    public string? ThreadParentId { get; init; }
+
     /// <summary>Who did it, from <c>member.user</c> in a guild and <c>user</c> in a direct message.</summary>
     public required string UserId { get; init; }
 
@@ -73,6 +76,7 @@ public sealed record Interaction
             Type = (InteractionType)(json.Int("type") ?? throw Missing("type")),
             GuildId = json.Text("guild_id"),
             ChannelId = json.Text("channel_id") ?? json.Field("channel")?.Text("id"),
+            ThreadParentId = IsThread(json.Field("channel")) ? json.Field("channel")?.Text("parent_id") : null,
             UserId = user?.Text("id") ?? throw Missing("user.id"),
             MemberRoles = member?.Texts("roles") ?? [],
             MemberPermissions = member?.Permissions("permissions") ?? 0,
@@ -84,6 +88,9 @@ public sealed record Interaction
             MessageFlags = message?.Int("flags") ?? 0,
         };
     }
+
+    /// <summary>Types 10 to 12. Other channels have a parent too, their category.</summary>
+    private static bool IsThread(JsonElement? channel) => channel?.Int("type") is >= 10 and <= 12;
 
     /// <inheritdoc/>
     public override string ToString() => $"{nameof(Interaction)} {{ {nameof(Id)} = {Id}, {nameof(Type)} = {Type} }}";

@@ -86,7 +86,13 @@ public sealed record GuildMember(DiscordUser? User, IReadOnlyList<string>? Roles
 }
 
 /// <summary>An event in the guild's calendar. Starts and ends by itself where it is external.</summary>
-public sealed record ScheduledEvent(string Id, string? Name, int? Status);
+public sealed record ScheduledEvent(string Id, string? Name, int? Status)
+{
+    public string? Description { get; init; }
+
+    /// <summary>Id of the user who made it; null for events from before 25 October 2021.</summary>
+    public string? CreatorId { get; init; }
+}
 
 /// <summary>
 /// An external event to create or change; in a change, null leaves a field as it is. Needs the permission
@@ -107,7 +113,7 @@ public sealed record ScheduledEventBody
 
     public ScheduledEventPlace? EntityMetadata { get; init; }
 
-    /// <summary>3 completes, 4 cancels; only in a change.</summary>
+    /// <summary><see cref="ScheduledEventStatus"/>; only in a change.</summary>
     public int? Status { get; init; }
 
     /// <summary>2: this guild only, the one level that exists.</summary>
@@ -117,6 +123,15 @@ public sealed record ScheduledEventBody
     /// <summary>3: outside Discord.</summary>
     [JsonInclude]
     internal int? EntityType { get; init; }
+}
+
+/// <summary>Where an event can be moved to: from scheduled to cancelled, from active to completed, and never back.</summary>
+public static class ScheduledEventStatus
+{
+    public const int Scheduled = 1;
+    public const int Active = 2;
+    public const int Completed = 3;
+    public const int Cancelled = 4;
 }
 
 /// <param name="Location">1 to 100 characters.</param>

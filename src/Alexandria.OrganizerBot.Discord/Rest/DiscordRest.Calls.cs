@@ -194,6 +194,10 @@ public sealed partial class DiscordRest
     public Task<RestResult<DiscordChannel>> GetChannelAsync(string channelId, CancellationToken ct) =>
         GetAsync(Route.To(HttpMethod.Get, $"/channels/{channelId}"), DiscordJson.Default.DiscordChannel, ct);
 
+    /// <summary>
+    /// Opens a thread under a message; it has the message's id. A second one is refused with
+    /// <see cref="DiscordErrorCodes.ThreadExists"/>.
+    /// </summary>
     public Task<RestResult<DiscordChannel>> StartThreadFromMessageAsync(
         string channelId,
         string messageId,
@@ -244,6 +248,17 @@ public sealed partial class DiscordRest
 
     public Task<RestResult<GuildMember>> GetGuildMemberAsync(string guildId, string userId, CancellationToken ct) =>
         GetAsync(Route.To(HttpMethod.Get, $"/guilds/{guildId}/members/{userId}"), DiscordJson.Default.GuildMember, ct);
+
+    /// <summary>The guild's events that are not over, whoever made them.</summary>
+    public Task<RestResult<IReadOnlyList<ScheduledEvent>>> GetScheduledEventsAsync(
+        string guildId,
+        CancellationToken ct
+    ) =>
+        GetAsync(
+            Route.To(HttpMethod.Get, $"/guilds/{guildId}/scheduled-events"),
+            DiscordJson.Default.IReadOnlyListScheduledEvent,
+            ct
+        );
 
     /// <summary>Puts an external event into the guild's calendar.</summary>
     public Task<RestResult<ScheduledEvent>> CreateScheduledEventAsync(

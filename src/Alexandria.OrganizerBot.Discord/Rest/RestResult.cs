@@ -56,9 +56,13 @@ public static class DiscordErrorCodes
 
     /// <summary>The interaction's 3 seconds, or its 15 minutes, are over.</summary>
     public const int UnknownInteraction = 10062;
+    public const int UnknownScheduledEvent = 10070;
 
     /// <summary>Too many commands were created today.</summary>
     public const int DailyCommandLimit = 30034;
+
+    /// <summary>A guild has at most 100 events that are not over.</summary>
+    public const int TooManyScheduledEvents = 30038;
 
     public const int TooManyEditsOfOldMessage = 30046;
 
@@ -75,5 +79,14 @@ public static class DiscordErrorCodes
     public const int InvalidWebhookToken = 50027;
     public const int InvalidForm = 50035;
     public const int NoMutualGuilds = 50278;
+
+    /// <summary>The message has a thread already.</summary>
+    public const int ThreadExists = 160004;
+
+    public const int ThreadIsLocked = 160005;
+
+    /// <summary>The event is over or was cancelled, and can't be changed any more.</summary>
+    public const int ScheduledEventIsOver = 180000;
+
     public const int BlockedByAutoMod = 200000;
 }

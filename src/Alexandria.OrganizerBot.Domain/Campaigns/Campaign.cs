@@ -96,6 +96,15 @@ public sealed record CampaignServer
     /// </summary>
     public IReadOnlyDictionary<string, string?> Channels { get; init; } = new Dictionary<string, string?>();
 
+    /// <summary>Whether a public thread for questions is opened under each alert. Discord only.</summary>
+    public bool Threads { get; init; }
+
+    /// <summary>
+    /// Whether each posted action also stands in the server's calendar of events, where everybody sees who is interested:
+    /// never with <see cref="RiskLevel.High"/>. Discord only.
+    /// </summary>
+    public bool Events { get; init; }
+
     /// <summary>Role ids that make an organizer. Nobody is one by default.</summary>
     public IReadOnlyList<string> OrganizerRoles { get; init; } = [];
 

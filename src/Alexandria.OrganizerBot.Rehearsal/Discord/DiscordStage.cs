@@ -209,6 +209,26 @@ public sealed class DiscordStage : IStageNetwork
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<StageEvent> Events()
+    {
+        lock (_world.Gate)
+        {
+            return
+            [
+                .. _world
+                    .Servers.SelectMany(_world.EventsOf)
+                    .Select(one => new StageEvent(
+                        one.Name,
+                        $"{one.Location}\n{one.Description}",
+                        one.StartsAt,
+                        one.EndsAt,
+                        one.Status.ToString().ToLowerInvariant()
+                    )),
+            ];
+        }
+    }
+
+    /// <inheritdoc/>
     public string IdOf(string person) => _world.Someone(person).Id;
 
     /// <inheritdoc/>

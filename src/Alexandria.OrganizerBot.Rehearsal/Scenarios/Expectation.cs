@@ -60,6 +60,20 @@ internal abstract record Expectation(int Line)
         bool OnlyLast
     ) : Expectation(Line);
 
+    /// <summary>What stands in a server's calendar of events.</summary>
+    /// <param name="Name">The whole name.</param>
+    /// <param name="Status">Null: any.</param>
+    /// <param name="Starts">Null: any.</param>
+    public sealed record InCalendar(
+        int Line,
+        ScenarioText Name,
+        string? Network,
+        TextMatch Text,
+        string? Status,
+        Moment? Starts,
+        Count Count
+    ) : Expectation(Line);
+
     /// <summary>Direct messages that each of the people received.</summary>
     public sealed record Received(int Line, IReadOnlyList<string> People, IReadOnlyList<TextMatch> Texts, Count? Count)
         : Expectation(Line);

@@ -95,6 +95,34 @@ internal sealed class Judge(Scenario scenario, Variables variables, StageMeeting
             .FirstOrDefault(failure => failure is not null);
     }
 
+    /// <summary>Judges the entries of the calendars of events.</summary>
+    public Failure? Calendar(Expectation.InCalendar expected, IReadOnlyList<StageEvent> events)
+    {
+        var name = Filled(expected.Name);
+        var starts = expected.Starts is { } moment ? InstantOf(moment) : (Instant?)null;
+        var fitting = events.Count(one =>
+            PlainSpaces(one.Name) == name
+            && (expected.Status is null || one.Status == expected.Status)
+            && (starts is null || Instant.FromDateTimeOffset(one.StartsAt) == starts)
+            && Fits(expected.Text, one.Text)
+        );
+        return expected.Count.Holds(fitting)
+            ? null
+            : new Failure(
+                expected.Line,
+                $"{expected.Count} event(s) “{name}”"
+                    + (expected.Status is { } status ? $", {status}" : "")
+                    + (starts is { } at ? $", at {LocalTime(at)}" : "")
+                    + $" {ThatSay(expected.Text)}",
+                $"{fitting} of: "
+                    + Listed(
+                        events.Select(one =>
+                            $"{one.Name} ({one.Status}, {LocalTime(Instant.FromDateTimeOffset(one.StartsAt))}) {one.Text}"
+                        )
+                    )
+            );
+    }
+
     /// <summary>Judges the direct messages of each of the people.</summary>
     public Failure? Received(Expectation.Received expected, IReadOnlyList<TranscriptEntry> entries)
     {

@@ -410,6 +410,10 @@ internal sealed class ScenarioPlayer(
                 channel,
                 Network(channel.Network, channel.Line).Messages(channel.Where)
             ),
+            Expectation.InCalendar calendar => judge.Calendar(
+                calendar,
+                Network(calendar.Network, calendar.Line).Events()
+            ),
             Expectation.Received received => judge.Received(received, stage.Transcript.Since(0)),
             Expectation.Reminders reminders => judge.Reminders(reminders, stage.Transcript.Since(0)),
             Expectation.OnlyTo onlyTo => judge.OnlyTo(onlyTo, stage.Transcript.Since(0)),

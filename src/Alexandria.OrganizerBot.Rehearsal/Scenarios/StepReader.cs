@@ -6,6 +6,8 @@ namespace Alexandria.OrganizerBot.Rehearsal.Scenarios;
 /// <summary>Reads the steps of a scenario.</summary>
 internal sealed class StepReader(CastReader cast, bool hasMeeting)
 {
+    private static readonly string[] EventStates = ["scheduled", "active", "completed", "canceled"];
+
     private static readonly string[] Deeds =
     [
         "command",
@@ -360,6 +362,7 @@ internal sealed class StepReader(CastReader cast, bool hasMeeting)
         return true switch
         {
             _ when keys.Contains("channel") => Channel(value),
+            _ when keys.Contains("event") => InCalendar(value),
             _ when keys.Contains("person") || keys.Contains("people") => Received(value),
             _ when keys.Contains("reminders") => Reminders(value.Fields("reminders").Require("reminders")),
             _ when keys.Contains("directMessages") => OnlyTo(value.Fields("directMessages").Require("directMessages")),
@@ -367,7 +370,7 @@ internal sealed class StepReader(CastReader cast, bool hasMeeting)
             _ when keys.Contains("file") => ReplyFile(value),
             _ when keys.Contains("dataFolder") => DataFolder(value.Fields("dataFolder").Require("dataFolder")),
             _ => throw value.Mistake(
-                "nothing to expect here; there are: channel, person, people, reminders, directMessages, transcript, file, dataFolder."
+                "nothing to expect here; there are: channel, event, person, people, reminders, directMessages, transcript, file, dataFolder."
             ),
         };
     }
@@ -395,6 +398,28 @@ internal sealed class StepReader(CastReader cast, bool hasMeeting)
             Texts(fields["buttons"]),
             CountOf(fields["count"]) ?? (onlyForbids ? Count.None : Count.Some),
             fields["last"]?.Flag() ?? false
+        );
+    }
+
+    private Expectation.InCalendar InCalendar(YamlValue value)
+    {
+        var fields = value.Fields("event", "network", "status", "starts", "contains", "any", "matches", "not", "count");
+        var status = fields["status"];
+        if (status is not null && !EventStates.Contains(status.Text(), StringComparer.Ordinal))
+        {
+            throw status.Mistake(
+                $"'{status.Text()}' is no state of an event; there are: {string.Join(", ", EventStates)}."
+            );
+        }
+
+        return new Expectation.InCalendar(
+            value.Line,
+            Text(fields.Require("event")),
+            fields["network"]?.Text(),
+            Match(fields),
+            status?.Text(),
+            fields["starts"] is { } starts ? Moment(starts) : null,
+            CountOf(fields["count"]) ?? Count.Some
         );
     }
 

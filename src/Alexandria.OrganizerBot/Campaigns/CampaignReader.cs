@@ -55,6 +55,12 @@ internal static partial class CampaignReader
         ["normal"] = RiskLevel.Normal,
     };
 
+    private static readonly Dictionary<string, bool> Switches = new(StringComparer.Ordinal)
+    {
+        ["true"] = true,
+        ["false"] = false,
+    };
+
     private static readonly Dictionary<string, string> NetworkNames = new(StringComparer.Ordinal)
     {
         [Networks.Discord] = Networks.Discord,
@@ -176,7 +182,8 @@ internal static partial class CampaignReader
     {
         var languages = ReadLanguages(fields, findings);
         var linkHosts = ReadLinkHosts(fields, findings);
-        var servers = ReadServers(fields, findings, languages);
+        var risk = fields.Word("risk", Risks, RiskLevel.High);
+        var servers = ReadServers(fields, findings, languages, risk);
         var campaign = new Campaign
         {
             Id = id,
@@ -198,7 +205,7 @@ internal static partial class CampaignReader
             Cadence = ReadCadence(fields, findings),
             QuietHours = ReadQuietHours(fields, findings),
             LinkHosts = linkHosts,
-            Risk = fields.Word("risk", Risks, RiskLevel.High),
+            Risk = risk,
             Approvals = fields.Number("approvals", 0, 1, otherwise: 0),
             Retention = Duration.FromHours(fields.Number("retentionHours", 1, 24 * 30, otherwise: 48)),
             Targets = ReadTargets(fields, findings, languages),
@@ -285,7 +292,8 @@ internal static partial class CampaignReader
     private static List<(CampaignServer Server, int Line)> ReadServers(
         YamlFields fields,
         FindingList findings,
-        IReadOnlyList<string> languages
+        IReadOnlyList<string> languages,
+        RiskLevel risk
     )
     {
         var servers = new List<(CampaignServer Server, int Line)>();
@@ -309,6 +317,8 @@ internal static partial class CampaignReader
                 AlertChannel = alert ?? "",
                 CoordinatorChannel = Id(map, "coordinatorChannel", network, required: false, findings),
                 Channels = ReadChannels(map, network, languages, findings),
+                Threads = ReadThreads(map, network, risk, findings),
+                Events = ReadEvents(map, network, risk, findings),
                 OrganizerRoles = Ids(map, "organizerRoles", network, findings),
                 CoordinatorRoles = Ids(map, "coordinatorRoles", network, findings),
             };
@@ -325,6 +335,41 @@ internal static partial class CampaignReader
             servers.Add((read, FindingList.LineOf(map.Node)));
         }
         return servers;
+    }
+
+    private static bool ReadThreads(YamlFields server, string? network, RiskLevel risk, FindingList findings)
+    {
+        if (!ReadDiscordSwitch(server, "threads", network, findings))
+            return false;
+        if (risk == RiskLevel.High)
+            findings.Warning(
+                server.Optional("threads")!,
+                $"'{server.Path("threads")}' is on with 'risk: high': a thread is public, so whoever writes in it is seen with the action."
+            );
+        return true;
+    }
+
+    private static bool ReadEvents(YamlFields server, string? network, RiskLevel risk, FindingList findings)
+    {
+        if (!ReadDiscordSwitch(server, "events", network, findings))
+            return false;
+        if (risk == RiskLevel.High)
+            findings.Error(
+                server.Optional("events")!,
+                $"'{server.Path("events")}' cannot be on with 'risk: high': Discord shows everybody the list of those who are interested in an event."
+            );
+        return true;
+    }
+
+    private static bool ReadDiscordSwitch(YamlFields server, string field, string? network, FindingList findings)
+    {
+        var isOn = server.Word(field, Switches, otherwise: false);
+        if (isOn && network == Networks.Signal)
+            findings.Error(
+                server.Optional(field)!,
+                $"'{server.Path(field)}' exists on Discord only; leave it out here."
+            );
+        return isOn;
     }
 
     private static Dictionary<string, string?> ReadChannels(

@@ -43,8 +43,8 @@ internal abstract record CardPart
     /// <summary>A picture among the card's files, with the text for those who don't see it.</summary>
     public sealed record Picture(string FileName, string AltText) : CardPart;
 
-    /// <summary>Separates two languages or topics.</summary>
-    public sealed record Rule : CardPart;
+    /// <summary>Separates two topics, or more clearly two languages.</summary>
+    public sealed record Rule(bool BetweenLanguages = false) : CardPart;
 }
 
 /// <summary>A button with its visible words.</summary>

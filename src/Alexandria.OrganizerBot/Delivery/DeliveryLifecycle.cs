@@ -73,8 +73,7 @@ internal static class DeliveryLifecycle
     {
         var since = message.UncertainSince ?? message.ClaimedAt ?? now;
         var wait = Backoff.After(Math.Max(1, message.Attempts));
-        // To change a posted alert twice is to change it once.
-        if (message.Content is MessageContent.AlertChanged)
+        if (message.Content.IsRepeatable)
             return Again(message, wait, reason, now);
         // The next try must reach the network while it still recognises the first one.
         return now + wait < since + deduplicationWindow

@@ -132,7 +132,7 @@ internal sealed partial class DeliveryPump(
     private async Task SendAsync(OutboxMessage message)
     {
         var preparation = store.Read(session => Prepare(message, session));
-        if (preparation is not Preparation.Ready(var outgoing, var said))
+        if (preparation is not Preparation.Ready ready)
         {
             await RecordAsync(
                 preparation is Preparation.Later(var until)
@@ -151,9 +151,9 @@ internal sealed partial class DeliveryPump(
             return;
         }
 
-        var outcome = await platform.SendAsync(outgoing, CancellationToken.None);
+        var outcome = await ready.SendAsync(CancellationToken.None);
         var after = DeliveryLifecycle.After(message, outcome, platform.DeduplicationWindow, support.Time.Now());
-        await RecordAsync(after, outcome, said);
+        await RecordAsync(after, outcome, ready.Said);
         if (outcome is not SendOutcome.Sent)
             Log.NotSent(logger, platform.Network, after.State, after.Reason);
     }
@@ -176,21 +176,23 @@ internal sealed partial class DeliveryPump(
         {
             Composition.Unwanted(var reason) => new Preparation.Unwanted(reason),
             Composition.Later later => new Preparation.Later(later.Until),
-            Composition.Say say => new Preparation.Ready(
-                new Outgoing(
-                    message.Id,
-                    (message.To as Recipient.Channel)?.ChannelId ?? address?.ChannelId,
-                    address,
-                    say.Card,
-                    say.Edits
-                ),
-                say
+            Composition.Say say => Ready(message, say, address),
+            Composition.Arrange arrange => new Preparation.Ready(
+                arrange,
+                cancellationToken => platform.ArrangeAsync(arrange.What, cancellationToken)
             ),
             var other => throw new InvalidOperationException($"Unknown composition {other.GetType().Name}."),
         };
     }
 
-    private async Task RecordAsync(OutboxMessage message, SendOutcome? outcome, Composition.Say? said)
+    private Preparation.Ready Ready(OutboxMessage message, Composition.Say say, DirectAddress? address)
+    {
+        var channel = (message.To as Recipient.Channel)?.ChannelId ?? address?.ChannelId;
+        var outgoing = new Outgoing(message.Id, channel, address, say.Card, say.Edits);
+        return new Preparation.Ready(say, cancellationToken => platform.SendAsync(outgoing, cancellationToken));
+    }
+
+    private async Task RecordAsync(OutboxMessage message, SendOutcome? outcome, Composition? said)
     {
         await store.WriteAsync(session =>
         {
@@ -202,28 +204,12 @@ internal sealed partial class DeliveryPump(
     }
 
     /// <summary>What a try teaches beyond the row itself.</summary>
-    private void Remember(StoreSession session, OutboxMessage message, SendOutcome? outcome, Composition.Say? said)
+    private void Remember(StoreSession session, OutboxMessage message, SendOutcome? outcome, Composition? said)
     {
         switch (message.To, outcome)
         {
-            case (Recipient.Channel channel, SendOutcome.Sent sent) when message.Content is MessageContent.Alert alert:
-                session.Save(
-                    new PostedAlert(alert.Action, platform.Network, channel.Server, channel.ChannelId, sent.MessageId)
-                    {
-                        PostedAt = support.Time.Now(),
-                        ShownPeople = said?.ShownPeople ?? 0,
-                    }
-                );
-                support.CorrectIfCancelled(session, message, alert.Action);
-                break;
-            case (Recipient.Channel channel, SendOutcome.Sent)
-                when message.Content is MessageContent.AlertChanged changed:
-                foreach (
-                    var posted in session
-                        .PostedAlertsOf(changed.Action)
-                        .Where(posted => posted.Network == platform.Network && posted.ChannelId == channel.ChannelId)
-                )
-                    session.Save(posted with { ShownPeople = said?.ShownPeople ?? 0 });
+            case (Recipient.Channel, SendOutcome.Sent sent):
+                support.Follow(session, message, sent, said!);
                 break;
             case (Recipient.Direct(var member), SendOutcome.Sent sent):
                 if (session.FindAddress(member, platform.Network) is { } address && address.ChannelId != sent.ChannelId)
@@ -262,7 +248,8 @@ internal sealed partial class DeliveryPump(
     /// <summary>What a claimed row comes to.</summary>
     private abstract record Preparation
     {
-        public sealed record Ready(Outgoing Outgoing, Composition.Say Said) : Preparation;
+        public sealed record Ready(Composition Said, Func<CancellationToken, Task<SendOutcome>> SendAsync)
+            : Preparation;
 
         public sealed record Later(Instant Until) : Preparation;
 

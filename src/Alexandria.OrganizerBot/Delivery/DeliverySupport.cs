@@ -1,6 +1,4 @@
 using Alexandria.OrganizerBot.Campaigns;
-using Alexandria.OrganizerBot.Domain;
-using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Hosting;
 using Alexandria.OrganizerBot.Storage;
 
@@ -33,7 +31,7 @@ internal sealed class DeliverySupport(
         // The campaign's folder was taken away: nobody is left to tell, and its rows are purged.
         if (campaigns.Find(message.Campaign) is not { } campaign)
             return;
-        var key = message.State == DeliveryState.Dead ? "notice.message-dead" : "notice.message-unknown";
+        var key = NoticeKey(message);
         session.TellCoordinators(
             campaign,
             // One for each cause, action and day: an outage must not bury the channel under a notice for every reader.
@@ -50,30 +48,19 @@ internal sealed class DeliverySupport(
         );
     }
 
-    /// <summary>
-    /// An alert that arrived although its action was called off meanwhile (it was on its way just then) is put right: it says
-    /// so itself, and the channel hears it.
-    /// </summary>
-    public void CorrectIfCancelled(StoreSession session, OutboxMessage sent, ActionId id)
-    {
-        if (session.Find(id) is not { State: ActionState.Cancelled })
-            return;
-        foreach (
-            var content in (MessageContent[])[new MessageContent.AlertChanged(id), new MessageContent.Cancellation(id)]
-        )
-            session.Enqueue(
-                sent with
-                {
-                    Id = $"{content.GetType().Name}|late|{sent.Id}",
-                    Content = content,
-                    State = DeliveryState.Pending,
-                    NotBefore = time.Now(),
-                    Attempts = 0,
-                    UncertainSince = null,
-                    Reason = null,
-                }
-            );
-    }
+    /// <summary>What follows from something that the network has taken; see <see cref="AfterSending"/>.</summary>
+    public void Follow(StoreSession session, OutboxMessage message, SendOutcome.Sent sent, Composition said) =>
+        AfterSending.Record(session, message, sent, said, campaigns.Find(message.Campaign), time.Now());
+
+    /// <summary>The alert stands though its thread or its entry in the calendar does not, and the notice says so.</summary>
+    private static string NoticeKey(OutboxMessage message) =>
+        (message.State, message.Content) switch
+        {
+            (DeliveryState.Unknown, _) => "notice.message-unknown",
+            (_, MessageContent.ThreadStart or MessageContent.ThreadOpening) => "notice.thread-dead",
+            (_, MessageContent.EventMirror) => "notice.event-dead",
+            _ => "notice.message-dead",
+        };
 
     /// <summary>The reason of a message whose reader does not take private messages.</summary>
     public const string UnreachableReason = "direct-closed";

@@ -97,6 +97,9 @@ internal abstract record Recipient
 [JsonDerivedType(typeof(Moved), "moved")]
 [JsonDerivedType(typeof(Offer), "offer")]
 [JsonDerivedType(typeof(Notice), "notice")]
+[JsonDerivedType(typeof(ThreadStart), "thread")]
+[JsonDerivedType(typeof(ThreadOpening), "thread-opening")]
+[JsonDerivedType(typeof(EventMirror), "event")]
 internal abstract record MessageContent
 {
     private MessageContent() { }
@@ -112,8 +115,17 @@ internal abstract record MessageContent
             Offer(var action) => action,
             Cancellation(var action) => action,
             Reminder(var action, _, _) => action,
+            ThreadStart(var action) => action,
+            ThreadOpening(var action) => action,
+            EventMirror(var action) => action,
             _ => null,
         };
+
+    /// <summary>
+    /// Whether doing it twice is doing it once, whenever the second time comes: then it may be tried again after any silence.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsRepeatable => this is AlertChanged or ThreadStart or EventMirror;
 
     /// <summary>The action's alert in a channel.</summary>
     public sealed record Alert(ActionId Action) : MessageContent;
@@ -137,17 +149,32 @@ internal abstract record MessageContent
     /// <summary>The first private message, which proves that reminders will arrive.</summary>
     public sealed record ReachTest : MessageContent;
 
+    /// <summary>A thread is opened under the action's alert; a message has at most one.</summary>
+    public sealed record ThreadStart(ActionId Action) : MessageContent;
+
+    /// <summary>The first message in that thread: what it is for.</summary>
+    public sealed record ThreadOpening(ActionId Action) : MessageContent;
+
+    /// <summary>The action's entry in the server's calendar of events is made, changed or called off: whatever it takes.</summary>
+    public sealed record EventMirror(ActionId Action) : MessageContent;
+
     /// <summary>Something the coordinators must know: a catalogue key with its values.</summary>
     /// <param name="Reason">A sentence of its own that takes the place of <c>{reason}</c>.</param>
     public sealed record Notice(string Key, IReadOnlyDictionary<string, string> Values, Notice? Reason = null)
         : MessageContent;
 }
 
-/// <summary>A posted copy of an action's alert, so that it can be changed later.</summary>
+/// <summary>A posted copy of an action's alert with what hangs on it, so that it can be changed later.</summary>
 internal sealed record PostedAlert(ActionId Action, string Network, string Server, string ChannelId, string MessageId)
 {
     public Instant PostedAt { get; init; }
 
     /// <summary>The number of people that it shows.</summary>
     public int ShownPeople { get; init; }
+
+    /// <summary>The thread under it, as a channel; null: none is known.</summary>
+    public string? ThreadId { get; init; }
+
+    /// <summary>The action's entry in the calendar of the alert's server; null: none is known.</summary>
+    public string? EventId { get; init; }
 }

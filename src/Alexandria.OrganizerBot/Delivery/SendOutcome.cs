@@ -8,8 +8,9 @@ internal abstract record SendOutcome
     private SendOutcome() { }
 
     /// <summary>The network has it.</summary>
-    /// <param name="MessageId">The network's id of the message.</param>
-    /// <param name="ChannelId">The channel it went to; for a member, the private channel that was opened.</param>
+    /// <param name="MessageId">The network's id of the message, or of what an <see cref="Arrangement"/> made.</param>
+    /// <param name="ChannelId">The channel it went to; for a member, the private channel that was opened; for an entry of a
+    /// calendar, the server.</param>
     public sealed record Sent(string MessageId, string ChannelId) : SendOutcome;
 
     /// <summary>It surely did not go out, and can go out later.</summary>

@@ -1,4 +1,5 @@
 using Alexandria.OrganizerBot.Discord;
+using Alexandria.OrganizerBot.Domain.Campaigns;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Alexandria.OrganizerBot.Hosting;
@@ -21,18 +22,46 @@ internal static class InviteVerb
                 throw new ConfigurationFaultException($"--application: {applicationFault}");
 
             var application = arguments.Application ?? await AskAsync(arguments.Settings, cancellationToken);
+            var needed = NeededPermissions.On(Servers(arguments, errors));
             await output.WriteLineAsync("The bot asks for these permissions and no others:");
-            foreach (var permission in NeededPermissions.All)
+            foreach (var permission in needed)
                 await output.WriteLineAsync($"  {permission.Name}: {permission.Why}");
             await output.WriteLineAsync();
             await output.WriteLineAsync("Somebody who may manage the server opens this address:");
-            await output.WriteLineAsync(NeededPermissions.InstallAddress(application, arguments.Server));
+            await output.WriteLineAsync(NeededPermissions.InstallAddress(application, needed, arguments.Server));
             return ExitCodes.Ok;
         }
         catch (Exception exception) when (exception is ConfigurationFaultException or DiscordHostRefusedException)
         {
             await errors.WriteLineAsync(exception.Message.AsMemory(), cancellationToken);
             return ExitCodes.Refused;
+        }
+    }
+
+    /// <summary>
+    /// The places of the campaigns that the settings name, where there are any yet: somebody may install the bot first.
+    /// </summary>
+    private static IReadOnlyList<CampaignServer> Servers(InviteArguments arguments, TextWriter errors)
+    {
+        var configuration = RunVerb.Configuration(arguments.Settings);
+        if (!Directory.Exists(BotSetup.Get<CampaignsOptions>(configuration, CampaignsOptions.Section).Directory))
+            return [];
+        try
+        {
+            return
+            [
+                .. BotSetup
+                    .ReadCampaigns(configuration)
+                    .SelectMany(campaign => campaign.Servers)
+                    .Where(server => arguments.Server is null || server.Server == arguments.Server),
+            ];
+        }
+        catch (ConfigurationFaultException fault)
+        {
+            errors.WriteLine(
+                $"{fault.Message} Until they can be read, this address leaves out what threads and events need."
+            );
+            return [];
         }
     }
 

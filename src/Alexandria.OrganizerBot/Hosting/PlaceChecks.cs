@@ -61,13 +61,32 @@ internal sealed class PlaceChecks(DiscordRest rest, string botUserId)
             yield return Roles(campaign, "coordinatorRoles", server.CoordinatorRoles, guild.Id, roles);
 
         var self = new Membership(guild.Id, botUserId, member.Roles ?? [], roles);
-        yield return await ChannelAsync(campaign, "alertChannel", server.AlertChannel, self, cancellationToken);
+        IReadOnlyList<NeededPermission> forAlerts =
+        [
+            .. NeededPermissions.Always,
+            .. server.Threads ? NeededPermissions.ForThreads : [],
+        ];
+        yield return await ChannelAsync(
+            (campaign, "alertChannel"),
+            server.AlertChannel,
+            self,
+            forAlerts,
+            cancellationToken
+        );
         yield return server.CoordinatorChannel is { } coordinator
-            ? await ChannelAsync(campaign, "coordinatorChannel", coordinator, self, cancellationToken)
+            ? await ChannelAsync(
+                (campaign, "coordinatorChannel"),
+                coordinator,
+                self,
+                NeededPermissions.Always,
+                cancellationToken
+            )
             : Finding.Warn(
                 $"{campaign}, coordinatorChannel",
                 "there is none, so nobody is told when something goes wrong."
             );
+        if (server.Events)
+            yield return Events(campaign, self);
     }
 
     private static Finding Roles(
@@ -101,21 +120,32 @@ internal sealed class PlaceChecks(DiscordRest rest, string botUserId)
             );
     }
 
+    private static Finding Events(string campaign, Membership self)
+    {
+        var missing = NeededPermissions.MissingFrom(self.PermissionsOnServer, NeededPermissions.ForEvents);
+        return missing.Count == 0
+            ? Finding.Ok($"{campaign}, events", "the bot may create events.")
+            : Finding.Fail(
+                $"{campaign}, events",
+                $"the bot lacks {string.Join(", ", missing)}: allow it under Server Settings, Roles."
+            );
+    }
+
     private async Task<Finding> ChannelAsync(
-        string campaign,
-        string field,
+        (string Campaign, string Field) place,
         string channelId,
         Membership self,
+        IReadOnlyList<NeededPermission> needed,
         CancellationToken cancellationToken
     )
     {
-        var subject = $"{campaign}, {field}";
+        var subject = $"{place.Campaign}, {place.Field}";
         var found = await rest.GetChannelAsync(channelId, cancellationToken);
         if (found is RestResult<DiscordChannel>.Refused { Code: DiscordErrorCodes.MissingAccess })
         {
             return Finding.Fail(
                 subject,
-                $"the bot cannot see {channelId}: allow it {string.Join(", ", NeededPermissions.MissingFrom(0))} in the channel's settings, Permissions."
+                $"the bot cannot see {channelId}: allow it {string.Join(", ", NeededPermissions.MissingFrom(0, needed))} in the channel's settings, Permissions."
             );
         }
         if (found is RestResult<DiscordChannel>.Refused { Code: DiscordErrorCodes.UnknownChannel })
@@ -131,7 +161,7 @@ internal sealed class PlaceChecks(DiscordRest rest, string botUserId)
         if (channel.Type is not (Text or Announcement))
             return Finding.Fail(subject, $"{name} is no text channel; choose one in which messages can be written.");
 
-        var missing = NeededPermissions.MissingFrom(self.PermissionsIn(channel));
+        var missing = NeededPermissions.MissingFrom(self.PermissionsIn(channel), needed);
         return missing.Count == 0
             ? Finding.Ok(subject, $"the bot may do in {name} what it needs.")
             : Finding.Fail(
@@ -150,6 +180,8 @@ internal sealed class PlaceChecks(DiscordRest rest, string botUserId)
         IReadOnlyList<Role> Roles
     )
     {
+        public ulong PermissionsOnServer => ChannelPermissions.Of(GuildId, UserId, OwnRoles, Roles, []);
+
         public ulong PermissionsIn(DiscordChannel channel) =>
             ChannelPermissions.Of(GuildId, UserId, OwnRoles, Roles, channel.PermissionOverwrites ?? []);
     }

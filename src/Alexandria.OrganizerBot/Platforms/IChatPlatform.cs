@@ -35,6 +35,13 @@ internal interface IChatPlatform
 
     /// <summary>Sends one message. Expected failures are outcomes, not exceptions.</summary>
     Task<SendOutcome> SendAsync(Outgoing outgoing, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Does something that is no message, such as opening a thread. A network that has no such thing leaves it at this answer;
+    /// no row should have asked it, since the campaign's file is refused.
+    /// </summary>
+    Task<SendOutcome> ArrangeAsync(Arrangement arrangement, CancellationToken cancellationToken) =>
+        Task.FromResult<SendOutcome>(new SendOutcome.Refused("not-offered"));
 }
 
 /// <summary>Takes an event over. Returns at once; the work goes on behind it.</summary>

@@ -56,6 +56,11 @@ internal sealed record Voice(Catalogue Catalogue, string Language, Campaign Camp
     /// <summary>The day of a moment in the campaign's zone.</summary>
     public string Date(Instant instant) => Date(instant.InZone(Campaign.Zone).Date);
 
+    /// <summary>
+    /// The voices in which a channel is spoken to: the campaign's first two languages, since a wall of text is read by nobody.
+    /// </summary>
+    public IEnumerable<Voice> ForChannel => Campaign.Languages.Take(2).Select(In);
+
     /// <summary>The same campaign in another language.</summary>
     public Voice In(string language) => this with { Language = language };
 

@@ -28,23 +28,33 @@ internal static class Snapshot
         var shown = new StringBuilder();
         foreach (var component in DiscordCards.Render(card).Components!)
         {
-            shown.AppendLine(
-                component switch
-                {
-                    TextDisplay display => display.Content,
-                    Separator => "────────",
-                    MediaGallery gallery => $"[picture {gallery.Items[0].Media.Url}: {gallery.Items[0].Description}]",
-                    FileComponent file => $"[file {file.File.Url}]",
-                    ActionRow row => string.Join(
-                        "  ",
-                        row.Components.Cast<Button>().Select(b => $"[{b.Label}]({b.Style}, {b.CustomId})")
-                    ),
-                    _ => component.ToString(),
-                }
-            );
+            if (component is not Container container)
+            {
+                shown.AppendLine(Drawn(component));
+                continue;
+            }
+            shown.AppendLine("┌");
+            foreach (var inside in container.Components)
+                shown.AppendLine(Drawn(inside));
+            shown.AppendLine("└");
         }
         return shown.ToString();
     }
+
+    private static string Drawn(Component component) =>
+        component switch
+        {
+            TextDisplay display => display.Content,
+            Separator { Spacing: 2 } => "════════",
+            Separator => "────────",
+            MediaGallery gallery => $"[picture {gallery.Items[0].Media.Url}: {gallery.Items[0].Description}]",
+            FileComponent file => $"[file {file.File.Url}]",
+            ActionRow row => string.Join(
+                "  ",
+                row.Components.Cast<Button>().Select(b => $"[{b.Label}]({b.Style}, {b.CustomId})")
+            ),
+            _ => component.ToString(),
+        };
 
     /// <summary>The same in several languages, one after the other.</summary>
     public static string Of(params (string Title, Card Card)[] cards) =>

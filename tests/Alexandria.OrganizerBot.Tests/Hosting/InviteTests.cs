@@ -25,7 +25,10 @@ public sealed class InviteTests : IDisposable
             "https://discord.com/oauth2/authorize?client_id=888000000000000001&scope=bot%20applications.commands&permissions=101376&guild_id=300000000000000001",
             Lines[^1]
         );
-        Assert.Equal(NeededPermissions.All.Select(permission => $"  {permission.Name}: {permission.Why}"), Lines[1..5]);
+        Assert.Equal(
+            NeededPermissions.Always.Select(permission => $"  {permission.Name}: {permission.Why}"),
+            Lines[1..5]
+        );
     }
 
     [Fact]

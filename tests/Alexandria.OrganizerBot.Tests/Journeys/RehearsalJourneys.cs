@@ -45,6 +45,22 @@ public sealed class RehearsalJourneys
         );
     }
 
+    [Fact]
+    public async Task A_thread_and_an_event_follow_their_action_to_its_end()
+    {
+        using var folder = new TemporaryFolder();
+        var scenario = Checkout.At("src", "Alexandria.OrganizerBot.Rehearsal", "Scenarios", "thread-and-event.yaml");
+
+        await PlayAsync(["rehearse", scenario, "--data", folder.FullPath]);
+
+        var transcript = Directory.EnumerateFiles(folder.FullPath, "transcript.jsonl", SearchOption.AllDirectories);
+        Assert.Contains(
+            "#alerts/Transit board hearing (A1)",
+            File.ReadAllText(Assert.Single(transcript)),
+            StringComparison.Ordinal
+        );
+    }
+
     private static async Task PlayAsync(string[] arguments)
     {
         await using var rehearsal = ChildBot.Verb(arguments);

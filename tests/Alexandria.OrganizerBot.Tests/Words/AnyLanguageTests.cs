@@ -8,6 +8,7 @@ using Alexandria.OrganizerBot.Features.Actions;
 using Alexandria.OrganizerBot.Features.Help;
 using Alexandria.OrganizerBot.Platforms.Discord;
 using Alexandria.OrganizerBot.Tests.Conversation;
+using Alexandria.OrganizerBot.Tests.World;
 using Alexandria.OrganizerBot.Words;
 
 namespace Alexandria.OrganizerBot.Tests.Words;
@@ -123,7 +124,7 @@ public sealed partial class AnyLanguageTests : IAsyncDisposable
 
         foreach (var card in cards)
         {
-            var shown = DiscordCards.Render(card).Components!;
+            var shown = Shown.Of(card);
             var texts = shown.OfType<TextDisplay>().Select(display => display.Content).ToList();
             Assert.InRange(texts.Sum(text => text.Length), 1, 4000);
             Assert.DoesNotContain(texts, text => text.Contains('…', StringComparison.Ordinal));

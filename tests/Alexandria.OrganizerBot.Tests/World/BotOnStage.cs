@@ -1,10 +1,8 @@
 using Alexandria.OrganizerBot.Campaigns;
 using Alexandria.OrganizerBot.Conversation;
-using Alexandria.OrganizerBot.Discord;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Features.Calendar;
 using Alexandria.OrganizerBot.Hosting;
-using Alexandria.OrganizerBot.Platforms.Discord;
 using Alexandria.OrganizerBot.Rehearsal;
 using Alexandria.OrganizerBot.Rehearsal.Clock;
 using Alexandria.OrganizerBot.Rehearsal.Discord;
@@ -219,9 +217,9 @@ internal sealed class BotOnStage : IAsyncDisposable
     public static string TextOf(Reply reply) =>
         reply switch
         {
-            Reply.Private(var card) => TextOf(card),
-            Reply.Done(var card) => TextOf(card),
-            Reply.Replace(var card) => TextOf(card),
+            Reply.Private(var card) => Shown.Text(card),
+            Reply.Done(var card) => Shown.Text(card),
+            Reply.Replace(var card) => Shown.Text(card),
             Reply.Completions(var choices) => string.Join('\n', choices.Select(choice => choice.Label)),
             _ => throw new InvalidOperationException($"{reply.GetType().Name} was not settled."),
         };
@@ -303,12 +301,6 @@ internal sealed class BotOnStage : IAsyncDisposable
         await Clock.DisposeAsync();
         _folder.Dispose();
     }
-
-    private static string TextOf(Card card) =>
-        string.Join(
-            '\n',
-            (DiscordCards.Render(card).Components ?? []).OfType<TextDisplay>().Select(display => display.Content)
-        );
 
     private Instant At(string wallTime) => WallTime.Parse(wallTime).GetValueOrThrow().InZoneStrictly(_zone).ToInstant();
 

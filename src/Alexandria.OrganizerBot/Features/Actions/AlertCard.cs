@@ -24,11 +24,15 @@ internal static class AlertCard
         foreach (var language in languages)
         {
             if (parts.Count > 0)
-                parts.Add(new CardPart.Rule());
+                parts.Add(new CardPart.Rule(BetweenLanguages: true));
             parts.AddRange(InLanguage(action, voice.In(language), people));
         }
         if (action.Link is { } link)
+        {
+            parts.Add(new CardPart.Rule());
             parts.Add(new CardPart.Link(InEach(voice, languages, "alert.link"), link));
+        }
+        parts.AddRange(languages.SelectMany(language => SmallPrint(action, voice.In(language))));
 
         return new Card
         {
@@ -38,7 +42,7 @@ internal static class AlertCard
         };
     }
 
-    /// <summary>The alert in one language, without buttons.</summary>
+    /// <summary>The alert in one language, without buttons: first what, when and where, then why and what is asked.</summary>
     public static IEnumerable<CardPart> InLanguage(CollectiveAction action, Voice voice, int people)
     {
         var cancelled = action.State == ActionState.Cancelled;
@@ -56,6 +60,7 @@ internal static class AlertCard
         );
         if (cancelled)
             yield break;
+        yield return new CardPart.Rule();
         yield return new CardPart.Paragraph(voice.Purpose);
         if (action.Note is { } note)
             yield return new CardPart.Paragraph(note);
@@ -65,6 +70,13 @@ internal static class AlertCard
         yield return new CardPart.Paragraph(
             people == 0 ? voice.Text("alert.people-few") : voice.Text("alert.people", ("count", people))
         );
+    }
+
+    /// <summary>What stands at the end: who sees an answer, whom to ask for help, the code.</summary>
+    public static IEnumerable<CardPart> SmallPrint(CollectiveAction action, Voice voice)
+    {
+        if (action.State == ActionState.Cancelled)
+            yield break;
         if (action.Kind == ActionKind.Meeting)
             yield return new CardPart.Small(voice.Text("alert.public"));
         yield return new CardPart.Small(voice.Text("alert.accessibility"));

@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace Alexandria.OrganizerBot.Features.Actions;
 
-/// <summary>Who hears that an action changed or is off: the channels of its alert, namelessly, and those who asked for messages.</summary>
+/// <summary>Who hears that an action changed or is off: the channels and threads of its alert, namelessly, and those who asked for messages.</summary>
 internal static class Audience
 {
     /// <summary>Members who pledged (waiting ones included) and allow private messages about the action.</summary>
@@ -32,15 +32,20 @@ internal static class Audience
     )
     {
         foreach (var alert in session.PostedAlertsOf(action.Id))
-            Release.Tell(
-                session,
-                action,
-                new Recipient.Channel(alert.Server, alert.ChannelId),
-                alert.Network,
-                content,
-                $"{id}|{alert.Network}|{alert.ChannelId}",
-                now
-            );
+        {
+            // Whoever makes plans in the thread under an alert must hear it there.
+            string[] channels = alert.ThreadId is { } thread ? [alert.ChannelId, thread] : [alert.ChannelId];
+            foreach (var channel in channels)
+                Release.Tell(
+                    session,
+                    action,
+                    new Recipient.Channel(alert.Server, channel),
+                    alert.Network,
+                    content,
+                    $"{id}|{alert.Network}|{channel}",
+                    now
+                );
+        }
         var members = Members(session, action, now);
         foreach (var pledge in members)
             Release.Tell(

@@ -70,6 +70,16 @@ internal sealed class CancelAction(Store store)
                 $"alert-changed|{action.Id.Code}|cancelled|{alert.Network}|{alert.ChannelId}",
                 request.Now
             );
+        AlertEvent.Refresh(
+            session,
+            action with
+            {
+                State = ActionState.Cancelled,
+            },
+            request.Campaign,
+            "cancelled",
+            request.Now
+        );
         return Audience.Tell(
             session,
             action,

@@ -32,6 +32,7 @@ internal static class DraftCard
                     : voice.Text("draft.where-missing")
             ),
         };
+        parts.Add(new CardPart.Rule());
         if (action.Link is { } link)
             parts.Add(new CardPart.Link(voice.Text("alert.link"), link));
         if (!action.Starts.IsUnambiguous)
@@ -46,9 +47,9 @@ internal static class DraftCard
             parts.Add(new CardPart.Paragraph(voice.Text("draft.reminders")));
             parts.Add(new CardPart.Bullets([.. steps.Select(step => Line(step, request))]));
         }
+        parts.Add(new CardPart.Paragraph(voice.Text("draft.next", ("code", action.Id.Code))));
         if (steps.Count < cadence.Count)
             parts.Add(new CardPart.Small(voice.Text("draft.past-reminders", ("count", cadence.Count - steps.Count))));
-        parts.Add(new CardPart.Paragraph(voice.Text("draft.next", ("code", action.Id.Code))));
         return new Card { Parts = parts };
     }
 

@@ -34,10 +34,11 @@ internal sealed class PreviewAction(Store store)
         };
         foreach (var language in request.Campaign.Languages)
         {
-            parts.Add(new CardPart.Rule());
+            parts.Add(new CardPart.Rule(BetweenLanguages: true));
             parts.AddRange(AlertCard.InLanguage(action, voice.In(language), people: 0));
+            parts.AddRange(AlertCard.SmallPrint(action, voice.In(language)));
         }
-        parts.Add(new CardPart.Rule());
+        parts.Add(new CardPart.Rule(BetweenLanguages: true));
         parts.Add(new CardPart.Bullets([.. Timeline(session, request, action)]));
         return new Reply.Private(new Card { Parts = parts, Buttons = Buttons(stored, request) });
     }
@@ -47,9 +48,15 @@ internal sealed class PreviewAction(Store store)
         var voice = request.Voice;
         var places = request.Campaign.Servers.Count;
         if (action.State is ActionState.Draft or ActionState.Proposed)
+        {
             yield return action.PostAt is { } at
                 ? voice.Text("preview.alert-at", ("when", voice.When(at)), ("count", places))
                 : voice.Text("preview.alert-now", ("count", places));
+            if (request.Campaign.Servers.Count(server => server.Threads) is > 0 and var threads)
+                yield return voice.Text("preview.thread", ("count", threads));
+            if (request.Campaign.Servers.Count(server => server.Events) is > 0 and var events)
+                yield return voice.Text("preview.event", ("count", events));
+        }
         var consenting = session.MembersWhoConsent(action.Id, request.Now);
         var readers = session
             .PledgesOf(action.Id)

@@ -34,7 +34,9 @@ internal static class Release
                     action.Capacity?.ToString(CultureInfo.InvariantCulture),
                     action.PostAt?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
                     string.Join(',', action.Asks),
-                    .. campaign.Servers.Select(server => $"{server.Network}/{server.Server}/{server.AlertChannel}"),
+                    .. campaign.Servers.Select(server =>
+                        $"{server.Network}/{server.Server}/{server.AlertChannel}{(server.Threads ? "/threads" : "")}{(server.Events ? "/events" : "")}"
+                    ),
                     .. campaign.Cadence.Select(rule => rule.ToString()),
                     campaign.QuietHours.ToString(),
                 ]
@@ -110,6 +112,7 @@ internal static class Release
                 $"alert-changed|{action.Id.Code}|{action.Version}|{alert.Network}|{alert.ChannelId}",
                 now
             );
+        AlertEvent.Refresh(session, action, campaign, action.Version.ToString(CultureInfo.InvariantCulture), now);
         if (moved)
             Audience.Tell(
                 session,

@@ -31,6 +31,15 @@ internal static class Silence
             : null;
     }
 
+    /// <summary>Null where the member hears of the action at that moment; else why not, or not yet.</summary>
+    public static Composition? About(Sending sending, MemberKey member, CollectiveAction action)
+    {
+        var (_, session, voice) = sending;
+        return session.MayRemind(member, action.Id, voice.Now)
+            ? Of(session, member, voice.Campaign.Zone, voice.Now, action.Starts.Instant)
+            : new Composition.Unwanted("opted-out");
+    }
+
     /// <summary>When the quiet hours that the moment lies in end; null: it lies in none.</summary>
     internal static Instant? EndOf(QuietHours quiet, DateTimeZone zone, Instant now)
     {

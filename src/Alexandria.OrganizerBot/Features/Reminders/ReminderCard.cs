@@ -20,6 +20,7 @@ internal static class ReminderCard
                 Parts =
                 [
                     .. About(action, voice),
+                    new CardPart.Rule(),
                     new CardPart.Paragraph(
                         voice.Text("reminder.your-answer", ("answer", voice.Text(AnswerWords.AnswerKey(pledge.Answer))))
                     ),
@@ -59,7 +60,7 @@ internal static class ReminderCard
                         (language, index) =>
                             (IEnumerable<CardPart>)
                                 [
-                                    .. index > 0 ? (CardPart[])[new CardPart.Rule()] : [],
+                                    .. index > 0 ? (CardPart[])[new CardPart.Rule(BetweenLanguages: true)] : [],
                                     .. rule.Offset is ReminderOffset.HoursAfter
                                         ? (IEnumerable<CardPart>)
                                             [

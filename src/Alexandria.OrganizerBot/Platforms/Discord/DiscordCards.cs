@@ -12,7 +12,10 @@ internal static class DiscordCards
     /// <summary>Discord's cap on all text of a message; a little is kept for the ellipsis.</summary>
     private const int MostText = 3990;
 
+    /// <summary>Nested ones included.</summary>
+    private const int MostComponents = 40;
     private const int ButtonsInRow = 5;
+    private const int WideSpacing = 2;
     private const int LongestLabel = 80;
     private const int LongestFormTitle = 45;
     private const int LongestHint = 100;
@@ -55,22 +58,70 @@ internal static class DiscordCards
             ]
         );
 
+    /// <summary>
+    /// A card of several topics stands in a container, so that on a phone its end is seen before the next message; a sentence
+    /// does not. No colour is set: none could then be the only thing that says something.
+    /// </summary>
     private static IEnumerable<Component> Components(Card card)
     {
+        var inside = Inside(card).ToList();
+        // Rules are there for the eye only; without them everything is still said, in order.
+        if (Count(inside) + 1 > MostComponents)
+            inside = [.. Inside(card with { Parts = [.. card.Parts.Where(part => part is not CardPart.Rule)] })];
+        return card.Parts.Any(part => part is CardPart.Heading or CardPart.Picture or CardPart.Rule)
+            ? [new Container(inside)]
+            : inside;
+    }
+
+    /// <summary>Top to bottom: what is said, its files, the buttons, and below them the small print that the card ends with.</summary>
+    private static IEnumerable<Component> Inside(Card card)
+    {
+        var body = card.Parts.ToList();
+        var smallPrint = body.AsEnumerable().Reverse().TakeWhile(part => part is CardPart.Small).Reverse().ToList();
+        body.RemoveRange(body.Count - smallPrint.Count, smallPrint.Count);
+        var below = Texts(smallPrint, MostText).OfType<TextDisplay>().FirstOrDefault();
+        var isApart = card.Buttons.Count > 0 || body is [.., CardPart.Rule];
+        while (body is [.., CardPart.Rule])
+            body.RemoveAt(body.Count - 1);
+
+        // The small print says who sees an answer: it is kept, whatever has to give way.
+        foreach (var component in Texts(body, MostText - (below?.Content.Length ?? 0)))
+            yield return component;
+
+        var pictures = card
+            .Parts.OfType<CardPart.Picture>()
+            .Select(picture => picture.FileName)
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (var file in card.Files.Where(file => !pictures.Contains(file.Name)))
+            yield return new FileComponent(new MediaReference($"attachment://{file.Name}"));
+        foreach (var row in card.Buttons.Chunk(ButtonsInRow))
+            yield return new ActionRow([.. row.Select(Render)]);
+        if (below is null)
+            yield break;
+        if (isApart && body.Count > 0)
+            yield return new Separator();
+        yield return below;
+    }
+
+    /// <summary>Text between two rules or pictures becomes one component.</summary>
+    private static IEnumerable<Component> Texts(IReadOnlyList<CardPart> parts, int left)
+    {
         var text = new StringBuilder();
-        var left = MostText;
         var shortened = false;
-        foreach (var part in card.Parts)
+        foreach (var part in parts)
         {
             if (part is CardPart.Picture or CardPart.Rule)
             {
                 if (TakeText() is { } before)
                     yield return before;
-                yield return part is CardPart.Picture(var name, var altText)
-                    ? new MediaGallery([
+                yield return part switch
+                {
+                    CardPart.Picture(var name, var altText) => new MediaGallery([
                         new MediaGalleryItem(new MediaReference($"attachment://{name}"), Cut(altText, 1024)),
-                    ])
-                    : new Separator();
+                    ]),
+                    CardPart.Rule { BetweenLanguages: true } => new Separator(Spacing: WideSpacing),
+                    _ => new Separator(),
+                };
                 continue;
             }
             foreach (var line in Lines(part))
@@ -91,15 +142,6 @@ internal static class DiscordCards
         if (TakeText() is { } rest)
             yield return rest;
 
-        var pictures = card
-            .Parts.OfType<CardPart.Picture>()
-            .Select(picture => picture.FileName)
-            .ToHashSet(StringComparer.Ordinal);
-        foreach (var file in card.Files.Where(file => !pictures.Contains(file.Name)))
-            yield return new FileComponent(new MediaReference($"attachment://{file.Name}"));
-        foreach (var row in card.Buttons.Chunk(ButtonsInRow))
-            yield return new ActionRow([.. row.Select(Render)]);
-
         TextDisplay? TakeText()
         {
             var taken = text.ToString().TrimEnd('\n');
@@ -107,6 +149,9 @@ internal static class DiscordCards
             return taken.Length == 0 ? null : new TextDisplay(taken);
         }
     }
+
+    private static int Count(IEnumerable<Component> components) =>
+        components.Sum(component => component is ActionRow row ? 1 + row.Components.Count : 1);
 
     private static IEnumerable<string> Lines(CardPart part) =>
         part switch

@@ -17,7 +17,8 @@ internal static class DiscordEvents
             EventId = interaction.Id,
             Network = Networks.Discord,
             Server = interaction.GuildId,
-            Channel = interaction.ChannelId,
+            // A thread belongs to whom its channel belongs to, and speaks its language.
+            Channel = interaction.ThreadParentId ?? interaction.ChannelId,
             Sender = new Sender(interaction.UserId, interaction.MemberRoles, interaction.Locale),
             Act = act,
         };

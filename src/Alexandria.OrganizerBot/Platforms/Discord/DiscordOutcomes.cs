@@ -57,6 +57,9 @@ internal static class DiscordOutcomes
                 ),
                 DiscordErrorCodes.UnknownChannel => new SendOutcome.Refused("channel-gone"),
                 DiscordErrorCodes.UnknownMessage => new SendOutcome.Refused("message-gone"),
+                DiscordErrorCodes.UnknownScheduledEvent => new SendOutcome.Refused("event-gone"),
+                DiscordErrorCodes.TooManyScheduledEvents => new SendOutcome.Refused("too-many-events"),
+                DiscordErrorCodes.ThreadIsLocked => new SendOutcome.Refused("thread-locked"),
                 var code => new SendOutcome.Refused(
                     string.Create(System.Globalization.CultureInfo.InvariantCulture, $"discord-{refused.Status}-{code}")
                 ),

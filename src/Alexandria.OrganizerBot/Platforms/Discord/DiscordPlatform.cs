@@ -20,8 +20,13 @@ internal sealed partial class DiscordPlatform(
     DiscordCommandSync commands,
     ProtocolTime protocol,
     ILogger<DiscordPlatform> logger
-) : IChatPlatform
+) : IChatPlatform, IDisposable
 {
+    private readonly DiscordArrangements _arrangements = new(rest);
+
+    /// <summary>The bot's own id, once it was let in; nothing is sent before.</summary>
+    private volatile string? _botUserId;
+
     /// <summary>Discord said that private channels are opened too fast: none is opened until this is over.</summary>
     private volatile OpeningPause? _opensAgainAfter;
 
@@ -90,6 +95,11 @@ internal sealed partial class DiscordPlatform(
         return DiscordOutcomes.OfMessage(await rest.CreateMessageAsync(channel, body, cancellationToken));
     }
 
+    public Task<SendOutcome> ArrangeAsync(Arrangement arrangement, CancellationToken cancellationToken) =>
+        _arrangements.DoAsync(arrangement, _botUserId, cancellationToken);
+
+    public void Dispose() => _arrangements.Dispose();
+
     /// <summary>The same for each try of a message: 22 characters of the hash of its id; Discord allows 25.</summary>
     internal static string NonceOf(string id) =>
         Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(id)))[..22];
@@ -102,6 +112,7 @@ internal sealed partial class DiscordPlatform(
             switch (gatewayEvent)
             {
                 case GatewayEvent.SessionStarted started:
+                    _botUserId = started.BotUserId;
                     // A registration that still waits for Discord goes on; the events must not wait for it.
                     if (syncing.IsCompleted)
                     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Discord;
 using Alexandria.OrganizerBot.Platforms.Discord;
+using Alexandria.OrganizerBot.Tests.World;
 using CsCheck;
 using NodaTime;
 
@@ -39,9 +40,10 @@ public sealed class DiscordCardsTests
             """,
             string.Join(
                 '\n',
-                DiscordCards
-                    .Render(card)
-                    .Components!.Select(component => component is TextDisplay(var text) ? text : "────────")
+                Shown
+                    .Of(card)
+                    .Skip(1) // the container
+                    .Select(component => component is TextDisplay(var text) ? text : "────────")
             ),
             ignoreLineEndingDifferences: true
         );
@@ -88,12 +90,75 @@ public sealed class DiscordCardsTests
 
         Assert.Equal(
             new MediaGalleryItem(new MediaReference("attachment://tally.png"), "bars"),
-            Assert.IsType<MediaGallery>(body.Components![0]).Items.Single()
+            Assert.IsType<MediaGallery>(Inside(body)[0]).Items.Single()
         );
-        Assert.Equal(new TextDisplay("after"), body.Components[1]);
-        Assert.Equal(new FileComponent(new MediaReference("attachment://tally.csv")), body.Components[2]);
+        Assert.Equal(new TextDisplay("after"), Inside(body)[1]);
+        Assert.Equal(new FileComponent(new MediaReference("attachment://tally.csv")), Inside(body)[2]);
         Assert.Equal(["tally.png", "tally.csv"], body.Files.Select(file => file.Name));
         Assert.Equal(["bars", "numbers"], body.Files.Select(file => file.Description));
+    }
+
+    [Fact]
+    public void Small_print_that_a_card_ends_with_stands_below_the_buttons()
+    {
+        var card = new Card
+        {
+            Parts =
+            [
+                new CardPart.Heading("What"),
+                new CardPart.Small("beside"),
+                new CardPart.Paragraph("Why"),
+                new CardPart.Rule(),
+                new CardPart.Small("who sees it"),
+                new CardPart.Small("the code"),
+            ],
+            Buttons = [new CardButton("Yes", new ButtonId("b"))],
+        };
+
+        var inside = Inside(DiscordCards.Render(card));
+
+        Assert.Equal(new TextDisplay("### What\n-# beside\nWhy"), inside[0]);
+        Assert.IsType<ActionRow>(inside[1]);
+        Assert.IsType<Separator>(inside[2]);
+        Assert.Equal(new TextDisplay("-# who sees it\n-# the code"), inside[3]);
+        Assert.Equal(4, inside.Count);
+    }
+
+    [Fact]
+    public void Small_print_is_kept_where_the_text_above_it_has_to_give_way()
+    {
+        var card = new Card
+        {
+            Parts = [new CardPart.Paragraph(new string('x', 3_990)), new CardPart.Small("who sees it")],
+        };
+
+        Assert.Equal("…\n-# who sees it", Shown.Text(card));
+    }
+
+    [Fact]
+    public void Where_there_are_too_many_topics_the_lines_between_them_give_way()
+    {
+        var card = new Card
+        {
+            Parts =
+            [
+                new CardPart.Heading("All"),
+                .. Enumerable
+                    .Range(1, 30)
+                    .SelectMany(n => (CardPart[])[new CardPart.Rule(), new CardPart.Paragraph($"topic {n}")]),
+            ],
+        };
+
+        Assert.InRange(Shown.Of(card).Count, 1, 40);
+        Assert.Contains("topic 30", Shown.Text(card), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sentence_has_no_frame_and_no_card_has_a_colour()
+    {
+        Assert.IsType<TextDisplay>(Assert.Single(DiscordCards.Render(Card.Of("Thank you.")).Components!));
+        var framed = DiscordCards.Render(new Card { Parts = [new CardPart.Heading("What")] });
+        Assert.Null(Assert.IsType<Container>(Assert.Single(framed.Components!)).AccentColor);
     }
 
     [Fact]
@@ -138,10 +203,7 @@ public sealed class DiscordCardsTests
                 card =>
                 {
                     var body = DiscordCards.Render(card);
-                    var all = body.Components!.Concat(
-                            body.Components!.OfType<ActionRow>().SelectMany(row => row.Components)
-                        )
-                        .ToList();
+                    var all = Shown.All(body.Components!).ToList();
 
                     Assert.InRange(all.OfType<TextDisplay>().Sum(display => display.Content.Length), 0, 4_000);
                     Assert.InRange(all.Count, 0, 40);
@@ -165,7 +227,7 @@ public sealed class DiscordCardsTests
             text.Select(t => (CardPart)new CardPart.Paragraph(t)),
             text.Array[0, 5].Select(t => (CardPart)new CardPart.Bullets(t)),
             text.Select(t => (CardPart)new CardPart.Small(t)),
-            Gen.Const((CardPart)new CardPart.Rule())
+            Gen.Bool.Select(wide => (CardPart)new CardPart.Rule(wide))
         );
         var button = text.Select(t => t.Trim() is { Length: > 0 } label ? label : "x");
         return Gen.Select(part.Array[0, 8], button.Array[0, 12])
@@ -184,6 +246,9 @@ public sealed class DiscordCardsTests
                     }
             );
     }
+
+    private static IReadOnlyList<Component> Inside(MessageBody body) =>
+        Assert.IsType<Container>(Assert.Single(body.Components!)).Components;
 
     private static string Text(Card card) =>
         Assert.IsType<TextDisplay>(Assert.Single(DiscordCards.Render(card).Components!)).Content;

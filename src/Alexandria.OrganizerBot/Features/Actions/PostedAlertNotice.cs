@@ -1,0 +1,42 @@
+using Alexandria.OrganizerBot.Delivery;
+using Alexandria.OrganizerBot.Domain.Actions;
+
+namespace Alexandria.OrganizerBot.Features.Actions;
+
+/// <summary>An action's alert as it goes out: as a new message, or in place of the one that stands.</summary>
+internal static class PostedAlertNotice
+{
+    /// <summary>
+    /// One that may stand there already is sent again also when the action was called off meanwhile: the network answers with
+    /// the message that it knows, which is then put right.
+    /// </summary>
+    public static Composition New(Sending sending, CollectiveAction action) =>
+        action.State == ActionState.Released
+        || (action.State == ActionState.Cancelled && sending.Message.UncertainSince is not null)
+            ? Now(sending, action, edits: null)
+            : new Composition.Unwanted("cancelled");
+
+    public static Composition Changed(Sending sending, CollectiveAction action)
+    {
+        var channel = (sending.Message.To as Recipient.Channel)?.ChannelId;
+        var posted = sending
+            .Session.PostedAlertsOf(action.Id)
+            .FirstOrDefault(alert => alert.Network == sending.Message.Network && alert.ChannelId == channel);
+        if (posted is null)
+            return new Composition.Unwanted("not-posted");
+        var say = Now(sending, action, posted.MessageId);
+        return
+            sending.Message.Content is MessageContent.AlertChanged { TallyOnly: true }
+            && say.ShownPeople == posted.ShownPeople
+            ? new Composition.Unwanted("unchanged")
+            : say;
+    }
+
+    private static Composition.Say Now(Sending sending, CollectiveAction action, string? edits)
+    {
+        var people = AlertTally.Shown(
+            Domain.Pledges.Tally.Of(sending.Session.PledgesOf(action.Id), action.Asks).People
+        );
+        return new Composition.Say(AlertCard.For(action, sending.Voice, people), edits, people) { AsOf = action };
+    }
+}
