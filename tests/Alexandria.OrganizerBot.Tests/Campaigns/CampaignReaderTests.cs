@@ -203,6 +203,84 @@ public sealed class CampaignReaderTests : IDisposable
     }
 
     [Fact]
+    public void Threads_and_events_are_off_unless_a_server_switches_them_on()
+    {
+        var off = Assert.Single(_campaigns.Read(TemporaryCampaigns.Smallest).Campaign!.Servers);
+        var on = _campaigns.Read(WithSwitches("threads: true", "events: true") + "risk: normal\n");
+
+        Assert.Equal((false, false), (off.Threads, off.Events));
+        var server = Assert.Single(on.Campaign!.Servers);
+        Assert.Equal((true, true), (server.Threads, server.Events));
+        Assert.Empty(on.Findings);
+    }
+
+    [Fact]
+    public void Events_at_high_risk_are_refused_with_the_reason()
+    {
+        var reading = _campaigns.Read(WithSwitches("threads: false", "events: true"));
+
+        Assert.Null(reading.Campaign);
+        var finding = Assert.Single(reading.Findings);
+        Assert.Equal((13, Severity.Error), (finding.Line, finding.Severity));
+        Assert.Equal(
+            "'servers[0].events' cannot be on with 'risk: high': Discord shows everybody the list of those who are interested in an event.",
+            finding.Message
+        );
+    }
+
+    [Fact]
+    public void Threads_at_high_risk_are_warned_of()
+    {
+        var reading = _campaigns.Read(WithSwitches("threads: true", "events: false"));
+
+        Assert.True(Assert.Single(reading.Campaign!.Servers).Threads);
+        var finding = Assert.Single(reading.Findings);
+        Assert.Equal((12, Severity.Warning), (finding.Line, finding.Severity));
+        Assert.Contains("a thread is public", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("threads: yes", "cannot be 'yes'. Possible are: false, true.")]
+    [InlineData("threads: [true]", "must be a text")]
+    [InlineData("event: true", "Did you mean 'events'?")]
+    public void A_switch_is_true_or_false(string field, string message)
+    {
+        var reading = _campaigns.Read(WithSwitches(field, "coordinatorRoles: []"));
+
+        Assert.Contains(
+            message,
+            Assert.Single(reading.Findings, finding => finding.Severity == Severity.Error).Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("threads")]
+    [InlineData("events")]
+    public void A_Signal_group_has_neither_threads_nor_events(string field)
+    {
+        var reading = _campaigns.Read(
+            TemporaryCampaigns.Smallest.Replace(
+                "servers:\n",
+                $"servers:\n  - {{ network: signal, server: Z3JvdXA=, {field}: true }}\n",
+                StringComparison.Ordinal
+            ) + "risk: normal\n"
+        );
+
+        Assert.Equal(
+            $"'servers[0].{field}' exists on Discord only; leave it out here.",
+            Assert.Single(reading.Findings, finding => finding.Severity == Severity.Error).Message
+        );
+    }
+
+    private static string WithSwitches(params string[] fields) =>
+        TemporaryCampaigns.Smallest.Replace(
+            "cadence:\n",
+            string.Concat(fields.Select(field => $"    {field}\n")) + "cadence:\n",
+            StringComparison.Ordinal
+        );
+
+    [Fact]
     public void A_Signal_group_is_its_own_channel()
     {
         var campaign = _campaigns

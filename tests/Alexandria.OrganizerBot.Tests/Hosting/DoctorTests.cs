@@ -99,6 +99,34 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact(Timeout = HangGuard.Milliseconds)]
+    public async Task What_threads_and_events_need_is_asked_for_only_where_a_campaign_uses_them()
+    {
+        const ulong both = StagePermissions.CreatePublicThreads | StagePermissions.CreateEvents;
+        await using var stage = await SmallStage.OpenAsync(
+            new DiscordStageOptions
+            {
+                EveryonePermissions = StagePermissions.Member & ~both,
+                BotPermissions = StagePermissions.Bot & ~both,
+            }
+        );
+
+        Assert.Equal(ExitCodes.Ok, await ExamineAsync(stage));
+        var using_ = Campaign()
+            .Replace(
+                "cadence:",
+                "    threads: true\n    events: true\nrisk: normal\ncadence:",
+                StringComparison.Ordinal
+            );
+        Assert.Equal(ExitCodes.Failed, await ExamineAsync(stage, campaign: using_));
+
+        Says(
+            "FAIL  a-campaign, alertChannel: in #actions the bot lacks Create Public Threads: allow it in the channel's settings, Permissions."
+        );
+        Says("FAIL  a-campaign, events: the bot lacks Create Events: allow it under Server Settings, Roles.");
+        Says("OK    a-campaign, coordinatorChannel: the bot may do in #announcements what it needs.");
+    }
+
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task A_channel_or_a_role_that_does_not_exist_is_named_by_its_id()
     {
         await using var stage = await SmallStage.OpenAsync();

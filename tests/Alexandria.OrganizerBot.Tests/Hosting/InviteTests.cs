@@ -1,4 +1,5 @@
 using Alexandria.OrganizerBot.Hosting;
+using Alexandria.OrganizerBot.Tests.Rehearsal;
 using Alexandria.OrganizerBot.Tests.Rehearsal.Discord;
 
 namespace Alexandria.OrganizerBot.Tests.Hosting;
@@ -29,6 +30,33 @@ public sealed class InviteTests : IDisposable
             NeededPermissions.Always.Select(permission => $"  {permission.Name}: {permission.Why}"),
             Lines[1..5]
         );
+    }
+
+    [Theory]
+    [InlineData("200000000000000001", 17_901_423_689_728 + 101_376)] // Create Events 2^44, threads 2^35 and 2^38
+    [InlineData("100000000000000001", 101_376)]
+    public async Task What_threads_and_events_need_is_asked_for_only_where_a_campaign_of_that_server_uses_them(
+        string server,
+        long permissions
+    )
+    {
+        var code = await InviteAsync("888000000000000001", server, $"--Campaigns:Directory={Checkout.At("campaigns")}");
+
+        Assert.Equal((ExitCodes.Ok, ""), (code, _errors.ToString()));
+        Assert.Contains($"&permissions={permissions}&", Lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Campaigns_with_mistakes_are_said_and_the_address_is_the_smallest()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("a-campaign/campaign.yaml", "title: [");
+
+        var code = await InviteAsync("888000000000000001", null, $"--Campaigns:Directory={folder.FullPath}");
+
+        Assert.Equal(ExitCodes.Ok, code);
+        Assert.EndsWith("&permissions=101376", Lines[^1], StringComparison.Ordinal);
+        Assert.Contains("leaves out what threads and events need", _errors.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -65,6 +65,31 @@ public sealed class JudgeTests : IDisposable
     }
 
     [Theory]
+    [InlineData("event: Hearing", null)]
+    [InlineData("event: Hearing, status: scheduled, contains: Hall, count: 1", null)]
+    [InlineData("event: Hearing, starts: \"2026-03-10 19:00\"", null)]
+    [InlineData("event: Hearing, starts: \"2026-03-10 20:00\"", "0 of")]
+    [InlineData("event: Hearing, status: active", "0 of")]
+    [InlineData("event: Hear", "0 of")]
+    [InlineData("event: Hearing, not: Hall, count: 1", "0 of")]
+    [InlineData("event: Vigil, count: 0", null)]
+    public void An_event_stands_in_the_calendar_or_the_failure_says_what_does(string expect, string? says)
+    {
+        var step = Assert.IsType<ScenarioStep.Expecting>(
+            Assert.Single(SmallScenario.Parse($"  - expect: {{ {expect} }}").Steps)
+        );
+        var starts = new DateTimeOffset(2026, 3, 10, 23, 0, 0, TimeSpan.Zero);
+
+        var failure = Judge()
+            .Calendar(
+                Assert.IsType<Expectation.InCalendar>(Assert.Single(step.All)),
+                [new StageEvent("Hearing", "City Hall", starts, starts.AddHours(2), "scheduled")]
+            );
+
+        AssertFailure(failure, says);
+    }
+
+    [Theory]
     [InlineData("contains: alert", null)]
     [InlineData("contains: alert, count: 2", null)]
     [InlineData("contains: alert, count: 1", "1 message(s)")]

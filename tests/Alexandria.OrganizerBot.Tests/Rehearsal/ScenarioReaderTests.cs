@@ -100,6 +100,7 @@ public sealed class ScenarioReaderTests
     [InlineData("  - stop: bot")]
     [InlineData("  - restart: bot")]
     [InlineData("  - expect: { channel: \"#alerts\", contains: [a, b], count: { atLeast: 1, atMost: 3 } }")]
+    [InlineData("  - expect: { event: a, status: canceled, starts: \"2026-03-09 15:00\", contains: b, count: 0 }")]
     [InlineData("  - expect: { person: Olga, receives: [a, { matches: 'b+' }] }")]
     [InlineData(
         "  - expect: { reminders: { people: Resident, at: [\"2026-03-03 19:00\", { daysBefore: 1, time: \"20:00\" }], any: [a] } }"
@@ -127,6 +128,7 @@ public sealed class ScenarioReaderTests
     [InlineData("  - kill: Olga", "only the bot")]
     [InlineData("  - { kill: bot, expect: { channel: \"#alerts\" } }", "step of its own")]
     [InlineData("  - expect: { weather: fine }", "nothing to expect")]
+    [InlineData("  - expect: { event: a, status: over }", "no state of an event")]
     [InlineData("  - expect: { channel: \"#alerts\", matches: \"(\" }", "regular expression")]
     [InlineData("  - expect: { channel: \"#alerts\", count: many }", "whole number")]
     [InlineData("  - expect: { dataFolder: { hasNoPersonIds: perhaps } }", "neither true nor false")]

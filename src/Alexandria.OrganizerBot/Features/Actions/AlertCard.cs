@@ -32,7 +32,11 @@ internal static class AlertCard
             parts.Add(new CardPart.Rule());
             parts.Add(new CardPart.Link(InEach(voice, languages, "alert.link"), link));
         }
-        parts.AddRange(languages.SelectMany(language => SmallPrint(action, voice.In(language))));
+        foreach (var language in languages)
+        {
+            parts.Add(new CardPart.Rule());
+            parts.AddRange(SmallPrint(action, voice.In(language)));
+        }
 
         return new Card
         {

@@ -35,7 +35,12 @@ internal static class PledgeCard
             );
             if (action.Location is { } location)
                 parts.Add(new CardPart.Paragraph(voice.Text("alert.where", ("where", location))));
-            parts.Add(new CardPart.Small(voice.Text(mayRemind ? "pledge.remind-set" : "pledge.remind-offer")));
+            // The question stands above the button that answers it; what is settled is small print.
+            parts.Add(
+                mayRemind
+                    ? new CardPart.Small(voice.Text("pledge.remind-set"))
+                    : new CardPart.Paragraph(voice.Text("pledge.remind-offer"))
+            );
         }
         return new Card { Parts = parts, Buttons = [.. Buttons(request, action, pledge, mayRemind)] };
     }

@@ -24,7 +24,7 @@ internal static class ReminderCard
                     new CardPart.Paragraph(
                         voice.Text("reminder.your-answer", ("answer", voice.Text(AnswerWords.AnswerKey(pledge.Answer))))
                     ),
-                    new CardPart.Small(voice.Text("reminder.change")),
+                    new CardPart.Paragraph(voice.Text("reminder.change")),
                     new CardPart.Small(voice.Text("reminder.stop")),
                 ],
                 Buttons =

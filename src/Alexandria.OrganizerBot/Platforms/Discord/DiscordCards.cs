@@ -68,7 +68,7 @@ internal static class DiscordCards
         // Rules are there for the eye only; without them everything is still said, in order.
         if (Count(inside) + 1 > MostComponents)
             inside = [.. Inside(card with { Parts = [.. card.Parts.Where(part => part is not CardPart.Rule)] })];
-        return card.Parts.Any(part => part is CardPart.Heading or CardPart.Picture or CardPart.Rule)
+        return inside.Count > 0 && card.Parts.Any(part => part is CardPart.Heading or CardPart.Picture or CardPart.Rule)
             ? [new Container(inside)]
             : inside;
     }
@@ -76,16 +76,17 @@ internal static class DiscordCards
     /// <summary>Top to bottom: what is said, its files, the buttons, and below them the small print that the card ends with.</summary>
     private static IEnumerable<Component> Inside(Card card)
     {
-        var body = card.Parts.ToList();
-        var smallPrint = body.AsEnumerable().Reverse().TakeWhile(part => part is CardPart.Small).Reverse().ToList();
-        body.RemoveRange(body.Count - smallPrint.Count, smallPrint.Count);
-        var below = Texts(smallPrint, MostText).OfType<TextDisplay>().FirstOrDefault();
-        var isApart = card.Buttons.Count > 0 || body is [.., CardPart.Rule];
-        while (body is [.., CardPart.Rule])
-            body.RemoveAt(body.Count - 1);
+        var end = card.Parts.Count;
+        while (end > 0 && card.Parts[end - 1] is CardPart.Small or CardPart.Rule)
+            end--;
+        var body = card.Parts.Take(end).ToList();
+        var smallPrint = card.Parts.Skip(end).SkipWhile(part => part is CardPart.Rule).ToList();
+        var below = Texts(smallPrint, MostText).ToList();
+        var belowLength = below.OfType<TextDisplay>().Sum(display => display.Content.Length);
+        var isApart = body.Count > 0 && (card.Buttons.Count > 0 || card.Parts.ElementAtOrDefault(end) is CardPart.Rule);
 
         // The small print says who sees an answer: it is kept, whatever has to give way.
-        foreach (var component in Texts(body, MostText - (below?.Content.Length ?? 0)))
+        foreach (var component in Texts(body, MostText - belowLength))
             yield return component;
 
         var pictures = card
@@ -96,11 +97,10 @@ internal static class DiscordCards
             yield return new FileComponent(new MediaReference($"attachment://{file.Name}"));
         foreach (var row in card.Buttons.Chunk(ButtonsInRow))
             yield return new ActionRow([.. row.Select(Render)]);
-        if (below is null)
-            yield break;
-        if (isApart && body.Count > 0)
+        if (isApart && below.Count > 0)
             yield return new Separator();
-        yield return below;
+        foreach (var component in below)
+            yield return component;
     }
 
     /// <summary>Text between two rules or pictures becomes one component.</summary>

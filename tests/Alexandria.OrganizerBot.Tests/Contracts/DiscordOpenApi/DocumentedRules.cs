@@ -45,6 +45,9 @@ internal static partial class DocumentedRules
             return null;
         if (template.EndsWith("/callback", StringComparison.Ordinal))
             return (int?)body["type"] is MessageCallback or UpdateCallback ? body["data"] : null;
+        // A thread below a message has a name, which pings nobody, and says nothing yet.
+        if (template.EndsWith("/threads", StringComparison.Ordinal))
+            return null;
         return template.Contains("/messages", StringComparison.Ordinal) && request.Method is "POST" or "PATCH"
             ? body
             : null;
