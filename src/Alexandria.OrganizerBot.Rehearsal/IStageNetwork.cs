@@ -82,6 +82,47 @@ public interface IStageNetwork : IAsyncDisposable
         CancellationToken cancellationToken
     ) => throw new StageException($"{Name} has no menus.");
 
+    /// <summary>Types free text, as one does in a chat without commands, and waits until the bot has handled it.</summary>
+    /// <param name="person">Name of a person of the cast.</param>
+    /// <param name="where">A group as <c>#name</c>, or <c>dm</c>.</param>
+    /// <param name="text">The text as typed.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="StageException">The bot does not read free text on this network.</exception>
+    Task<StageReply> TypeAsync(string person, string where, string text, CancellationToken cancellationToken) =>
+        throw new StageException($"The bot reads no free text on {Name}.");
+
+    /// <summary>Answers a message by quoting it, and waits until the bot has handled it.</summary>
+    /// <exception cref="StageException">The bot does not read free text on this network.</exception>
+    Task<StageReply> QuoteAsync(
+        string person,
+        StageMessage message,
+        string text,
+        CancellationToken cancellationToken
+    ) => throw new StageException($"The bot reads no free text on {Name}.");
+
+    /// <summary>Sets or takes back a person's reaction to a message, and waits until the bot has handled it.</summary>
+    /// <exception cref="StageException">The bot does not see reactions on this network.</exception>
+    Task<StageReply> ReactAsync(
+        string person,
+        StageMessage message,
+        string emoji,
+        bool remove,
+        CancellationToken cancellationToken
+    ) => throw new StageException($"The bot sees no reactions on {Name}.");
+
+    /// <summary>Votes in a poll of the network's own, and waits until the bot has handled it.</summary>
+    /// <param name="person">Name of a person of the cast.</param>
+    /// <param name="message">The message with the poll.</param>
+    /// <param name="options">The options as they are shown; none takes the vote back.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="StageException">The network has no polls, or not this one or these options.</exception>
+    Task<StageReply> VoteAsync(
+        string person,
+        StageMessage message,
+        IReadOnlyList<string> options,
+        CancellationToken cancellationToken
+    ) => throw new StageException($"{Name} has no polls.");
+
     /// <summary>
     /// Everything that now stands where a person looks, oldest first: <c>#actions</c> for a channel, <c>dm</c> for the
     /// person's private chat with the bot. Ephemeral replies are in <see cref="StageReply"/>, as only their reader sees them.
@@ -109,14 +150,24 @@ public interface IStageNetwork : IAsyncDisposable
 /// <param name="Message">The message that the person sees; null for <see cref="StageReplyKind.None"/>.</param>
 public sealed record StageReply(StageReplyKind Kind, StageMessage? Message)
 {
+    /// <summary>
+    /// Every message of the answer, oldest first, on a network where the bot may answer with several; else empty.
+    /// <see cref="Message"/> is then the last one with something to choose, or the last one.
+    /// </summary>
+    public IReadOnlyList<StageMessage> Said { get; init; } = [];
+
+    /// <summary>Emoji with which the bot reacted to what the person wrote.</summary>
+    public IReadOnlyList<string> Reactions { get; init; } = [];
+
     /// <summary>All text that the person sees, or an empty string.</summary>
-    public string Text => Message?.Text ?? "";
+    public string Text =>
+        Said.Count > 0 ? string.Join("\n\n", Said.Select(message => message.Text)) : Message?.Text ?? "";
 }
 
-/// <summary>How the bot answered an interaction.</summary>
+/// <summary>How the bot answered what a person did.</summary>
 public enum StageReplyKind
 {
-    /// <summary>Not at all within the network's time: Discord shows "The application did not respond".</summary>
+    /// <summary>Not at all (Discord, once its time is over, shows "The application did not respond").</summary>
     None,
 
     /// <summary>Only the person sees it.</summary>
@@ -130,6 +181,9 @@ public enum StageReplyKind
 
     /// <summary>A form was opened.</summary>
     Modal,
+
+    /// <summary>The bot only reacted to what the person wrote.</summary>
+    Reacted,
 }
 
 /// <summary>One offered completion.</summary>
@@ -187,7 +241,7 @@ public sealed record StageEvent(
 public sealed record StageAttachment(string Name, string? Description, ReadOnlyMemory<byte> Content);
 
 /// <summary>A fault that the stage can play. Closed: a new fault is a new record here and a case in each network.</summary>
-public abstract record StageFault
+public abstract partial record StageFault
 {
     private StageFault() { }
 

@@ -11,7 +11,7 @@ namespace Alexandria.OrganizerBot.Rehearsal;
 /// <param name="BotSettings">
 /// Further settings of the bot as environment variables, <c>Campaigns__Directory</c> above all.
 /// </param>
-/// <param name="OpenNetworks">Opens the chat networks; the stage disposes of them. Null: Discord.</param>
+/// <param name="OpenNetworks">Opens the chat networks; the stage disposes of them. Null: those that the cast is on.</param>
 public sealed record RehearsalRequest(
     string ScenarioFile,
     string? CalendarFile,

@@ -25,6 +25,12 @@ public sealed record StageCast
     /// <summary>Further servers.</summary>
     public IReadOnlyList<StageServer> Servers { get; init; } = [];
 
+    /// <summary>Groups on Signal.</summary>
+    public IReadOnlyList<StageGroup> Groups { get; init; } = [];
+
+    /// <summary>Whether anything of the cast is on Signal.</summary>
+    public bool HasSignal { get; init; }
+
     /// <summary>Everyone who may act.</summary>
     public IReadOnlyList<StagePerson> People { get; init; } = [];
 
@@ -57,6 +63,30 @@ public sealed record StageServer(string Name, ulong Id)
 
     /// <summary>What deviates from the usual permissions.</summary>
     public StagePermissions Permissions { get; init; } = StagePermissions.Usual;
+}
+
+/// <summary>A group on Signal.</summary>
+/// <param name="Name">Unique in the cast; people and scenarios write it as <c>#name</c>.</param>
+/// <param name="Id">Its id: 32 bytes in base64, 44 characters. A campaign is bound to it in its data.</param>
+public sealed record StageGroup(string Name, string Id)
+{
+    /// <summary>Life of its messages in seconds, 0 for ever.</summary>
+    public int ExpiresInSeconds { get; init; }
+
+    /// <summary>Whether the bot is a member from the beginning; else it can be added, or join by <see cref="InviteLink"/>.</summary>
+    public bool BotIsMember { get; init; } = true;
+
+    /// <summary>Whether the bot is an admin.</summary>
+    public bool BotIsAdmin { get; init; }
+
+    /// <summary>Whether only admins may write (an announcement group).</summary>
+    public bool OnlyAdminsWrite { get; init; }
+
+    /// <summary>The link by which one joins; null: there is none.</summary>
+    public string? InviteLink { get; init; }
+
+    /// <summary>Names of the people who are admins.</summary>
+    public IReadOnlyList<string> Admins { get; init; } = [];
 }
 
 /// <summary>
@@ -98,4 +128,16 @@ public sealed record StagePerson(
     /// <see cref="Roles"/>. Empty: to none, and direct messages are refused (Discord error 50278).
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Servers { get; init; }
+
+    /// <summary>Names of the networks that the person is on; null: every network of the stage.</summary>
+    public IReadOnlyList<string>? Networks { get; init; }
+
+    /// <summary>Names of the Signal groups that the person belongs to.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>Whether Signal tells others the person's number; by default it does not.</summary>
+    public bool SharesNumber { get; init; }
+
+    /// <summary>Whether the person is on that network.</summary>
+    public bool IsOn(string network) => Networks is null || Networks.Contains(network, StringComparer.Ordinal);
 }

@@ -16,20 +16,23 @@ internal sealed class CastReader
 
     /// <summary>The keys of a cast.</summary>
     public static IReadOnlyList<string> Keys { get; } =
-    ["server", "serverId", "roles", "channels", "permissions", "servers", "people"];
+    ["server", "serverId", "roles", "channels", "permissions", "servers", "signal", "people"];
 
     public static CastReader Read(YamlFields fields)
     {
         var servers = (fields["servers"]?.Items() ?? []).Select(Server).ToList();
+        var hasServer = fields.Has("serverId") || (servers.Count == 0 && !fields.Has("signal"));
         var reader = new CastReader(
             new StageCast
             {
                 Server = fields["server"]?.Text() ?? "Rehearsal",
-                ServerId = servers.Count > 0 && !fields.Has("serverId") ? 0 : fields.Require("serverId").NetworkId(),
+                ServerId = hasServer ? fields.Require("serverId").NetworkId() : 0,
                 Roles = Ids(fields["roles"]),
                 Channels = Ids(fields["channels"]),
                 Permissions = PermissionsReader.Read(fields["permissions"]),
                 Servers = servers,
+                HasSignal = fields.Has("signal"),
+                Groups = fields["signal"] is { } signal ? SignalCastReader.Groups(signal) : [],
             }
         );
         reader.CheckServers(fields.Owner);
@@ -39,6 +42,7 @@ internal sealed class CastReader
         }
 
         reader.Cast = reader.Cast with { People = reader._people };
+        SignalCastReader.Check(fields.Owner, reader.Cast);
         return reader;
     }
 
@@ -62,12 +66,13 @@ internal sealed class CastReader
 
     /// <summary>
     /// A place where something can be said: <c>dm</c>, a channel as <c>#name</c> (or <c>Server/#name</c> where several
-    /// servers have one), or a thread in it as <c>#name/thread</c>, which may not exist yet.
+    /// servers have one), a thread in it as <c>#name/thread</c>, which may not exist yet, or a Signal group as
+    /// <c>#name</c>.
     /// </summary>
     public string Place(YamlValue value)
     {
         var place = value.Text();
-        if (place == "dm")
+        if (place == "dm" || IsGroup(place))
         {
             return place;
         }
@@ -88,12 +93,40 @@ internal sealed class CastReader
         return names.Exists(name => Is(place, name.Short) || Is(place, name.Long))
             ? place
             : throw value.Mistake(
-                $"'{place}' is no place of the cast; there are: dm, {string.Join(", ", names.Select(name => name.Short).Distinct())}."
+                $"'{place}' is no place of the cast; there are: dm, {string.Join(", ", names.Select(name => name.Short).Distinct().Concat(Cast.Groups.Select(group => $"#{group.Name}")))}."
             );
 
         static bool Is(string place, string channel) =>
             place == channel || place.StartsWith(channel + "/", StringComparison.Ordinal);
     }
+
+    /// <summary>
+    /// The network on which people do something: the stated one, else the one that has the place, else the only one that
+    /// all of them are on; null: the stage's first.
+    /// </summary>
+    public string? NetworkOf(YamlValue? stated, string where, IReadOnlyList<string> people)
+    {
+        if (stated is not null)
+        {
+            return stated.Text();
+        }
+
+        if (where.Length > 0 && where != "dm")
+        {
+            return IsGroup(where) ? SignalCastReader.Signal
+                : Cast.HasSignal ? SignalCastReader.Discord
+                : null;
+        }
+
+        var shared = _people
+            .Where(person => people.Contains(person.Name, StringComparer.Ordinal))
+            .Select(person => person.Networks is [var only] ? only : null)
+            .Distinct()
+            .ToList();
+        return shared is [var network] ? network : null;
+    }
+
+    private bool IsGroup(string place) => Cast.Groups.Any(group => place == $"#{group.Name}");
 
     private static Dictionary<string, ulong> Ids(YamlValue? value) =>
         value is null
@@ -129,11 +162,28 @@ internal sealed class CastReader
     {
         if (item.IsMap && item.Fields().Has("crowd"))
         {
-            AddCrowd(item.Fields("crowd", "count", "locales", "roles", "servers", "directMessages"));
+            AddCrowd(
+                item.Fields([
+                    "crowd",
+                    "count",
+                    "locales",
+                    "roles",
+                    "servers",
+                    "directMessages",
+                    .. SignalCastReader.PersonKeys,
+                ])
+            );
             return;
         }
 
-        var fields = item.Fields("name", "roles", "servers", "locale", "directMessages");
+        var fields = item.Fields([
+            "name",
+            "roles",
+            "servers",
+            "locale",
+            "directMessages",
+            .. SignalCastReader.PersonKeys,
+        ]);
         AddPerson(
             fields.Require("name"),
             fields.Require("name").Text(),
@@ -165,6 +215,22 @@ internal sealed class CastReader
 
         var roles = fields["roles"];
         var servers = fields["servers"];
+        var networks = SignalCastReader.Networks(at, name, fields, Cast);
+        if (networks is not null && !networks.Contains(SignalCastReader.Discord, StringComparer.Ordinal))
+        {
+            RefuseOnlyOnSignal(roles ?? servers, name);
+            _people.Add(
+                new StagePerson(name, [], locale, isOpen)
+                {
+                    Servers = new Dictionary<string, IReadOnlyList<string>>(),
+                    Networks = networks,
+                    Groups = SignalCastReader.GroupsOf(fields, Cast),
+                    SharesNumber = fields["sharesNumber"]?.Flag() ?? false,
+                }
+            );
+            return;
+        }
+
         if (servers is null && Cast.AllServers.Count > 1)
         {
             throw at.Mistake($"there are several servers; say which ones '{name}' belongs to, with 'servers'.");
@@ -176,8 +242,22 @@ internal sealed class CastReader
         }
 
         _people.Add(
-            new StagePerson(name, Roles(roles, Cast.AllServers[0]), locale, isOpen) { Servers = Memberships(servers) }
+            new StagePerson(name, Roles(roles, Cast.AllServers[0]), locale, isOpen)
+            {
+                Servers = Memberships(servers),
+                Networks = networks,
+                Groups = SignalCastReader.GroupsOf(fields, Cast),
+                SharesNumber = fields["sharesNumber"]?.Flag() ?? false,
+            }
         );
+    }
+
+    private static void RefuseOnlyOnSignal(YamlValue? stray, string name)
+    {
+        if (stray is not null)
+        {
+            throw stray.Mistake($"'{name}' is on Signal only, where there are no servers and roles.");
+        }
     }
 
     /// <summary>A list of servers, or a map of servers to roles.</summary>

@@ -477,6 +477,7 @@ internal sealed class Judge(Scenario scenario, Variables variables, StageMeeting
             StageReplyKind.Public => "public",
             StageReplyKind.Updated => "updated",
             StageReplyKind.Modal => "modal",
+            StageReplyKind.Reacted => "reacted",
             _ => throw new InvalidOperationException($"unknown kind of reply {kind}"),
         };
 

@@ -106,6 +106,50 @@ internal abstract record ScenarioStep(int Line, ScenarioText? Say)
         IReadOnlyDictionary<string, ScenarioText> Captures
     ) : ScenarioStep(Line, Say);
 
+    /// <summary>Types free text.</summary>
+    public sealed record Type(
+        int Line,
+        ScenarioText? Say,
+        Actors Actors,
+        ScenarioText Text,
+        ReplyExpectation? Expect,
+        IReadOnlyDictionary<string, ScenarioText> Captures
+    ) : ScenarioStep(Line, Say);
+
+    /// <summary>Answers a message by quoting it.</summary>
+    public sealed record Quote(
+        int Line,
+        ScenarioText? Say,
+        Actors Actors,
+        ScenarioText Text,
+        MessageFinder On,
+        ReplyExpectation? Expect,
+        IReadOnlyDictionary<string, ScenarioText> Captures
+    ) : ScenarioStep(Line, Say);
+
+    /// <summary>Sets a reaction to a message, or takes it back.</summary>
+    public sealed record React(
+        int Line,
+        ScenarioText? Say,
+        Actors Actors,
+        string Emoji,
+        bool Remove,
+        MessageFinder On,
+        ReplyExpectation? Expect,
+        IReadOnlyDictionary<string, ScenarioText> Captures
+    ) : ScenarioStep(Line, Say);
+
+    /// <summary>Votes in a poll.</summary>
+    public sealed record Vote(
+        int Line,
+        ScenarioText? Say,
+        Actors Actors,
+        IReadOnlyList<ScenarioText> Options,
+        MessageFinder On,
+        ReplyExpectation? Expect,
+        IReadOnlyDictionary<string, ScenarioText> Captures
+    ) : ScenarioStep(Line, Say);
+
     /// <summary>Exactly one of the three is set; none means to the next due thing.</summary>
     public sealed record Advance(int Line, ScenarioText? Say, Span? By, Moment? To) : ScenarioStep(Line, Say);
 

@@ -58,6 +58,10 @@ internal sealed class ScenarioPlayer(
             ScenarioStep.Press press => PressAsync(press, cancellationToken),
             ScenarioStep.Pick pick => PickAsync(pick, cancellationToken),
             ScenarioStep.Submit submit => SubmitAsync(submit, cancellationToken),
+            ScenarioStep.Type type => TypeAsync(type, cancellationToken),
+            ScenarioStep.Quote quote => QuoteAsync(quote, cancellationToken),
+            ScenarioStep.React react => ReactAsync(react, cancellationToken),
+            ScenarioStep.Vote vote => VoteAsync(vote, cancellationToken),
             ScenarioStep.Advance advance => AdvanceAsync(advance, cancellationToken),
             ScenarioStep.Bot bot => BotAsync(bot, cancellationToken),
             ScenarioStep.Fault fault => FaultAsync(fault, cancellationToken),
@@ -163,6 +167,88 @@ internal sealed class ScenarioPlayer(
             cancellationToken
         );
     }
+
+    private Task TypeAsync(ScenarioStep.Type step, CancellationToken cancellationToken)
+    {
+        var network = Network(step.Actors.Network, step.Line);
+        return ActAsync(
+            step.Actors,
+            $"in {step.Actors.Where}: {step.Text.Raw}",
+            who =>
+            {
+                variables.Set("who", who);
+                var text = variables.Fill(step.Text);
+                return token => network.TypeAsync(who, step.Actors.Where, text, token);
+            },
+            step.Expect,
+            step.Captures,
+            cancellationToken
+        );
+    }
+
+    private Task QuoteAsync(ScenarioStep.Quote step, CancellationToken cancellationToken)
+    {
+        var network = Network(step.Actors.Network, step.Line);
+        return ActAsync(
+            step.Actors,
+            $"answers {step.On.Where ?? "the bot"} with “{step.Text.Raw}”",
+            who =>
+            {
+                variables.Set("who", who);
+                var text = variables.Fill(step.Text);
+                var message = Find(step.On, network, who, _ => true);
+                return token => network.QuoteAsync(who, message ?? throw NoMessage(step.On, who), text, token);
+            },
+            step.Expect,
+            step.Captures,
+            cancellationToken
+        );
+    }
+
+    private Task ReactAsync(ScenarioStep.React step, CancellationToken cancellationToken)
+    {
+        var network = Network(step.Actors.Network, step.Line);
+        return ActAsync(
+            step.Actors,
+            $"{(step.Remove ? "takes back" : "reacts with")} {step.Emoji}",
+            who =>
+            {
+                variables.Set("who", who);
+                var message = Find(step.On, network, who, _ => true);
+                return token =>
+                    network.ReactAsync(who, message ?? throw NoMessage(step.On, who), step.Emoji, step.Remove, token);
+            },
+            step.Expect,
+            step.Captures,
+            cancellationToken
+        );
+    }
+
+    private Task VoteAsync(ScenarioStep.Vote step, CancellationToken cancellationToken)
+    {
+        var network = Network(step.Actors.Network, step.Line);
+        return ActAsync(
+            step.Actors,
+            $"votes for {string.Join(", ", step.Options.Select(option => $"“{option.Raw}”"))}",
+            who =>
+            {
+                variables.Set("who", who);
+                var options = step.Options.Select(variables.Fill).ToList();
+                var message = Find(step.On, network, who, seen => seen.Selects.Count > 0);
+                return token => network.VoteAsync(who, message ?? throw NoMessage(step.On, who), options, token);
+            },
+            step.Expect,
+            step.Captures,
+            cancellationToken
+        );
+    }
+
+    private static StageException NoMessage(MessageFinder finder, string who) =>
+        new(
+            finder.Where is null
+                ? $"The bot has said nothing to {who} yet."
+                : $"There is no such message in {finder.Where}."
+        );
 
     private static string MenuOn(StageMessage message, IReadOnlyList<string> menus) =>
         menus.FirstOrDefault(menu => message.Selects.Any(shown => shown.Placeholder == menu || shown.Id == menu))
@@ -423,7 +509,9 @@ internal sealed class ScenarioPlayer(
                 noIds,
                 [
                     .. stage.Networks.SelectMany(network =>
-                        scenario.Cast.People.Select(person => (person.Name, network.IdOf(person.Name)))
+                        scenario
+                            .Cast.People.Where(person => person.IsOn(network.Name))
+                            .Select(person => (person.Name, network.IdOf(person.Name)))
                     ),
                 ],
                 stage.BotFiles()
@@ -543,6 +631,7 @@ internal sealed class ScenarioPlayer(
             StageReplyKind.Public => "everyone sees",
             StageReplyKind.Updated => $"{people} sees it change",
             StageReplyKind.Modal => $"{people} gets a form",
+            StageReplyKind.Reacted => $"{people} gets a reaction",
             _ => $"{people} gets no answer",
         };
 

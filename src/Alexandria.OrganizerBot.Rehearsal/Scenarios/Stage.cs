@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Alexandria.OrganizerBot.Rehearsal.Clock;
 using Alexandria.OrganizerBot.Rehearsal.Discord;
+using Alexandria.OrganizerBot.Rehearsal.Signal;
 
 namespace Alexandria.OrganizerBot.Rehearsal.Scenarios;
 
@@ -61,12 +62,17 @@ internal sealed class Stage : IAsyncDisposable
             // A scenario without a calendar gets an empty one: the bot must not ask the campaign's real city.
             stage.Calendar = await CalendarServer.StartAsync(calendarFile ?? EmptyCalendar, cancellationToken);
 
-            stage.Networks = await (request.OpenNetworks ?? OpenDiscordAsync)(
+            stage.Networks = await (request.OpenNetworks ?? OpenAsync)(
                 scenario.Cast,
                 clock,
                 transcript,
                 cancellationToken
             );
+            foreach (var signal in stage.Networks.OfType<SignalStage>())
+            {
+                signal.WhenQuiet = clock.WaitUntilIdleAsync;
+            }
+
             Directory.CreateDirectory(directory);
             stage._bot = new BotProcess(request.Bot, stage.Environment(request, scenario), directory, stage.LogFile);
             return stage;
@@ -201,12 +207,43 @@ internal sealed class Stage : IAsyncDisposable
         await Transcript.DisposeAsync();
     }
 
-    private static async Task<IReadOnlyList<IStageNetwork>> OpenDiscordAsync(
+    /// <summary>Opens what the cast is on: Discord, Signal or both, Discord first.</summary>
+    private static async Task<IReadOnlyList<IStageNetwork>> OpenAsync(
         StageCast cast,
         IStageTime time,
         ITranscript transcript,
         CancellationToken cancellationToken
-    ) => [await DiscordStage.StartAsync(cast, new DiscordStageOptions(), time, transcript, cancellationToken)];
+    )
+    {
+        var networks = new List<IStageNetwork>();
+        try
+        {
+            if (cast.AllServers.Count > 0 || !cast.HasSignal)
+            {
+                networks.Add(
+                    await DiscordStage.StartAsync(cast, new DiscordStageOptions(), time, transcript, cancellationToken)
+                );
+            }
+
+            if (cast.HasSignal)
+            {
+                networks.Add(
+                    await SignalStage.StartAsync(cast, new SignalStageOptions(), time, transcript, cancellationToken)
+                );
+            }
+
+            return networks;
+        }
+        catch
+        {
+            foreach (var network in networks)
+            {
+                await network.DisposeAsync();
+            }
+
+            throw;
+        }
+    }
 
     private async Task<bool> ConnectAsync(CancellationToken cancellationToken)
     {

@@ -15,6 +15,10 @@ internal sealed class StepReader(CastReader cast, bool hasMeeting)
         "press",
         "pick",
         "submit",
+        "type",
+        "quote",
+        "react",
+        "vote",
         "advance",
         "kill",
         "stop",
@@ -46,6 +50,10 @@ internal sealed class StepReader(CastReader cast, bool hasMeeting)
             ["press"] => Press(fields, say),
             ["pick"] => Pick(fields, say),
             ["submit"] => Submit(fields, say),
+            ["type"] => Type(fields, say),
+            ["quote"] => Quote(fields, say),
+            ["react"] => React(fields, say),
+            ["vote"] => Vote(fields, say),
             [var other] => Other(other, fields, say),
             _ => throw step.Mistake($"a step does one thing: say, expect, {string.Join(", ", Deeds)}."),
         };
@@ -193,6 +201,63 @@ internal sealed class StepReader(CastReader cast, bool hasMeeting)
         );
     }
 
+    private ScenarioStep.Type Type(YamlFields step, ScenarioText? say)
+    {
+        var fields = step.Require("type").Fields("who", "where", "text", "network", "together");
+        return new ScenarioStep.Type(
+            step.Owner.Line,
+            say,
+            Actors(fields, whereIsNeeded: true),
+            Text(fields.Require("text")),
+            Reply(step["expect"]),
+            Captures(step["capture"])
+        );
+    }
+
+    private ScenarioStep.Quote Quote(YamlFields step, ScenarioText? say)
+    {
+        var fields = step.Require("quote").Fields("who", "text", "on", "network", "together");
+        return new ScenarioStep.Quote(
+            step.Owner.Line,
+            say,
+            Actors(fields, whereIsNeeded: false),
+            Text(fields.Require("text")),
+            On(fields.Require("on")),
+            Reply(step["expect"]),
+            Captures(step["capture"])
+        );
+    }
+
+    private ScenarioStep.React React(YamlFields step, ScenarioText? say)
+    {
+        var fields = step.Require("react").Fields("who", "emoji", "remove", "on", "network", "together");
+        return new ScenarioStep.React(
+            step.Owner.Line,
+            say,
+            Actors(fields, whereIsNeeded: false),
+            fields.Require("emoji").Text(),
+            fields["remove"]?.Flag() ?? false,
+            On(fields.Require("on")),
+            Reply(step["expect"]),
+            Captures(step["capture"])
+        );
+    }
+
+    private ScenarioStep.Vote Vote(YamlFields step, ScenarioText? say)
+    {
+        var fields = step.Require("vote").Fields("who", "options", "on", "network", "together");
+        var options = fields.Require("options");
+        return new ScenarioStep.Vote(
+            step.Owner.Line,
+            say,
+            Actors(fields, whereIsNeeded: false),
+            options.IsList && options.Items().Count == 0 ? [] : Texts(options),
+            On(fields.Require("on")),
+            Reply(step["expect"]),
+            Captures(step["capture"])
+        );
+    }
+
     private MessageFinder On(YamlValue on) =>
         !on.IsMap && on.Text() == "reply"
             ? new MessageFinder(on.Line, null, TextMatch.Anything)
@@ -214,19 +279,31 @@ internal sealed class StepReader(CastReader cast, bool hasMeeting)
             : new ScenarioStep.Advance(line, say, value.Span(), null);
     }
 
-    private static ScenarioStep.Fault Fault(YamlValue value, int line, ScenarioText? say)
+    private ScenarioStep.Fault Fault(YamlValue value, int line, ScenarioText? say)
     {
         if (!value.IsMap)
         {
-            return new ScenarioStep.Fault(line, say, FaultOf(value, value.Text(), null), null);
+            var alone = SignalFaultReader.Read(value, value.Text(), null, cast);
+            return new ScenarioStep.Fault(
+                line,
+                say,
+                alone ?? FaultOf(value, value.Text(), null),
+                alone is null ? null : SignalCastReader.Signal
+            );
         }
 
         var fields = value.Fields();
         var network = fields["network"]?.Text();
         var kinds = fields.All.Keys.Where(key => key != "network").ToList();
-        return kinds is [var kind]
-            ? new ScenarioStep.Fault(line, say, FaultOf(value, kind, fields.Require(kind)), network)
-            : throw value.Mistake("one fault at a time.");
+        if (kinds is not [var kind])
+        {
+            throw value.Mistake("one fault at a time.");
+        }
+
+        var details = fields.Require(kind);
+        return SignalFaultReader.Read(value, kind, details, cast) is { } ofSignal
+            ? new ScenarioStep.Fault(line, say, ofSignal, network ?? SignalCastReader.Signal)
+            : new ScenarioStep.Fault(line, say, FaultOf(value, kind, details), network);
     }
 
     private static StageFault FaultOf(YamlValue at, string kind, YamlValue? details)
@@ -275,7 +352,7 @@ internal sealed class StepReader(CastReader cast, bool hasMeeting)
                 );
             default:
                 throw at.Mistake(
-                    $"'{kind}' is no fault; there are: disconnect, askToReconnect, invalidSession, zombie, rateLimit, serverError, slow, forgetNonces, expireInteractions, sessionStartsExhausted."
+                    $"'{kind}' is no fault; there are: disconnect, askToReconnect, invalidSession, zombie, rateLimit, serverError, slow, forgetNonces, expireInteractions, sessionStartsExhausted; on Signal {string.Join(", ", SignalFaultReader.Kinds)}."
                 );
         }
 
@@ -291,14 +368,21 @@ internal sealed class StepReader(CastReader cast, bool hasMeeting)
     {
         var who = fields.Require("who");
         var people = cast.People(who);
-        return people.Count == 0
-            ? throw who.Mistake("somebody must do it.")
-            : new Actors(
-                people,
-                whereIsNeeded ? cast.Place(fields.Require("where")) : "",
-                fields["network"]?.Text(),
-                fields["together"]?.Flag() ?? false
-            );
+        if (people.Count == 0)
+        {
+            throw who.Mistake("somebody must do it.");
+        }
+
+        var where = whereIsNeeded ? cast.Place(fields.Require("where")) : "";
+        // A press and the like say where by the message that they look for.
+        var looked =
+            fields["on"] is { IsMap: true } on && on.Fields()["where"] is { } place ? cast.Place(place) : where;
+        return new Actors(
+            people,
+            where,
+            cast.NetworkOf(fields["network"], looked, people),
+            fields["together"]?.Flag() ?? false
+        );
     }
 
     private Dictionary<string, ScenarioText> Captures(YamlValue? value)
@@ -343,8 +427,9 @@ internal sealed class StepReader(CastReader cast, bool hasMeeting)
             "public" => StageReplyKind.Public,
             "updated" => StageReplyKind.Updated,
             "modal" => StageReplyKind.Modal,
+            "reacted" => StageReplyKind.Reacted,
             var other => throw value.Mistake(
-                $"'{other}' is no kind of reply; there are: ephemeral, public, updated, modal, none."
+                $"'{other}' is no kind of reply; there are: ephemeral, public, updated, modal, reacted, none."
             ),
         };
 
@@ -390,10 +475,11 @@ internal sealed class StepReader(CastReader cast, bool hasMeeting)
         );
         var text = Match(fields);
         var onlyForbids = text is { Contains: [], Any: [], Matches: [], Not: not [] };
+        var channel = cast.Place(fields.Require("channel"));
         return new Expectation.InChannel(
             value.Line,
-            cast.Place(fields.Require("channel")),
-            fields["network"]?.Text(),
+            channel,
+            cast.NetworkOf(fields["network"], channel, []),
             onlyForbids ? text with { Any = text.Not, Not = [] } : text,
             Texts(fields["buttons"]),
             CountOf(fields["count"]) ?? (onlyForbids ? Count.None : Count.Some),

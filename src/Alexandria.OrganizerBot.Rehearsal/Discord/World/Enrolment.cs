@@ -31,7 +31,13 @@ internal sealed class Enrolment(StageCast cast, DiscordStageOptions options, str
     /// <exception cref="StageException">Two share a name, or somebody holds what there is not.</exception>
     public IReadOnlyList<Person> People(IReadOnlyList<Server> servers)
     {
-        IReadOnlyList<Person> people = [.. cast.People.Select((person, index) => PersonOf(person, index, servers))];
+        IReadOnlyList<Person> people =
+        [
+            .. cast
+                .People.Index()
+                .Where(one => one.Item.IsOn("discord"))
+                .Select(one => PersonOf(one.Item, one.Index, servers)),
+        ];
         return people.DistinctBy(person => person.Name).Count() == people.Count
             ? people
             : throw new StageException("Two people of the cast have the same name.");
