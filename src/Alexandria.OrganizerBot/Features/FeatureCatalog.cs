@@ -142,6 +142,7 @@ internal sealed class FeatureCatalog
             {
                 Name = "reminders on",
                 Exposure = Exposure.Personal,
+                AllCampaigns = true,
                 Handle = remind.HandleOnAsync,
                 Mode = AnswerMode.Deferred,
                 InPrivate = true,
@@ -161,6 +162,7 @@ internal sealed class FeatureCatalog
             {
                 Name = "reminders quiet",
                 Exposure = Exposure.Personal,
+                AllCampaigns = true,
                 Handle = pause.HandleQuietAsync,
                 Options = [new OptionSpec("from"), new OptionSpec("until")],
                 InPrivate = true,

@@ -36,7 +36,7 @@ internal sealed class PledgeByButton(Store store)
                     ? PledgeChange.TakeFreePlace(press.Session, press.Request, press.Action, pledge)
                     : press.Change(Answer(press, answer));
         }
-        return new Reply.Private(press.Confirm(pledge!));
+        return new Reply.Done(press.Confirm(pledge!));
     }
 
     private static Pledge Answer(PledgePress press, PledgeAnswer answer)

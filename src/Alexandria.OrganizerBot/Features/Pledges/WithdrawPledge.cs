@@ -1,7 +1,6 @@
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Pledges;
-using Alexandria.OrganizerBot.Features.Actions;
 using Alexandria.OrganizerBot.Storage;
 
 namespace Alexandria.OrganizerBot.Features.Pledges;
@@ -15,32 +14,22 @@ internal sealed class WithdrawPledge(Store store)
 
     public static ButtonId For(ActionId action) => new(Button, action.Code);
 
-    public async Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
-    {
-        if (!ActionId.TryParse(request.Argument(0), out var id))
-            return request.Say("error.button-too-old");
-        return await store.WriteAsync(session => Decide(session, request, id), cancellationToken);
-    }
+    public Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken) =>
+        PledgePress.AnswerAsync(store, request, Decide, cancellationToken);
 
-    private static Reply Decide(StoreSession session, Request request, ActionId id)
+    private static Reply Decide(PledgePress press)
     {
-        var action = session.Find(id);
-        if (OpenActions.WhyClosed(action, request) is { } closed)
-            return closed;
-        if (session.FindPledge(id, request.Member) is not { } pledge)
-            return request.Say("pledge.nothing-to-undo");
-        if (session.TryBegin(request.EventKey, request.Now) && pledge.Answer != PledgeAnswer.Withdrawn)
-            pledge = PledgeChange.Apply(
-                session,
-                request,
-                action!,
+        if (press.Pledge is not { } pledge)
+            return press.Request.Say("pledge.nothing-to-undo");
+        if (press.TryBegin() && pledge.Answer != PledgeAnswer.Withdrawn)
+            pledge = press.Change(
                 pledge with
                 {
                     Answer = PledgeAnswer.Withdrawn,
                     Previous = null,
-                    At = request.Now,
+                    At = press.Request.Now,
                 }
             );
-        return new Reply.Done(PledgeCard.Confirm(session, request, action!, pledge));
+        return new Reply.Done(press.Confirm(pledge));
     }
 }

@@ -47,7 +47,11 @@ internal sealed class PauseReminders(Store store, RequestReader reader)
             quiet = new QuietHours(from, until);
         }
         await store.WriteAsync(
-            session => session.Save(session.Meet(request) with { Quiet = quiet }),
+            session =>
+            {
+                foreach (var inCampaign in reader.Meant(request))
+                    session.Save(session.Meet(inCampaign) with { Quiet = quiet });
+            },
             cancellationToken
         );
         var hours = quiet ?? request.Campaign.QuietHours;

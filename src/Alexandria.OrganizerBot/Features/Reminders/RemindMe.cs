@@ -36,7 +36,7 @@ internal sealed class RemindMe(Store store, RequestReader reader)
         var arrived = Card.Of(
             request.Voice.Text("reminders.on-for-action", ("title", action.Title), ("until", request.Voice.Date(until)))
         );
-        return TurnOn(press.Session, request, new ReminderConsent(request.Member, action.Id, until), arrived);
+        return TurnOn(press.Session, [request], meant => new ReminderConsent(meant.Member, action.Id, until), arrived);
     }
 
     /// <summary><c>/reminders on</c></summary>
@@ -46,7 +46,12 @@ internal sealed class RemindMe(Store store, RequestReader reader)
             {
                 var until = request.Now + Standing;
                 var arrived = Card.Of(request.Voice.Text("reminders.on", ("until", request.Voice.Date(until))));
-                return TurnOn(session, request, new ReminderConsent(request.Member, Action: null, until), arrived);
+                return TurnOn(
+                    session,
+                    reader.Meant(request),
+                    meant => new ReminderConsent(meant.Member, Action: null, until),
+                    arrived
+                );
             },
             cancellationToken
         );
@@ -55,32 +60,54 @@ internal sealed class RemindMe(Store store, RequestReader reader)
     public Task<Reply> HandleOffAsync(Request request, CancellationToken cancellationToken) =>
         store.WriteAsync(session => TurnOff(session, request), cancellationToken);
 
-    private static Reply TurnOn(StoreSession session, Request request, ReminderConsent consent, Card arrived)
+    /// <summary>Turns reminders on in each campaign that is meant, and proves once that they will arrive.</summary>
+    private static Reply TurnOn(
+        StoreSession session,
+        IReadOnlyList<Request> requests,
+        Func<Request, ReminderConsent> consent,
+        Card arrived
+    )
     {
+        var request = requests[0];
         // A replay must not turn on again what was turned off since.
         if (!session.TryBegin(request.EventKey, request.Now))
-            return session.ConsentsOf(request.Member).Any(given => given.Action == consent.Action)
+            return session.ConsentsOf(request.Member).Any(given => given.Action == consent(request).Action)
                 ? new Reply.Private(arrived)
                 : request.Say("reminders.already-off");
 
-        var network = request.Incoming.Network;
+        // Who writes to the bot in a chat of their own is reached there.
+        var isReached = request.Incoming is { Server: null, SentAt: not null };
+        Request? unproven = null;
+        foreach (var inCampaign in requests)
+        {
+            if (TurnOn(session, inCampaign, consent(inCampaign), isReached).Direct == DirectReach.Open)
+                Places.OfferNowThatReachable(session, inCampaign.Member, inCampaign.Now);
+            else
+                unproven ??= inCampaign;
+        }
+        return unproven is null ? new Reply.Private(arrived) : Test(session, unproven, arrived);
+    }
+
+    private static Member TurnOn(StoreSession session, Request request, ReminderConsent consent, bool isReached)
+    {
         session.Save(consent);
-        var member = session.Meet(request) with { PausedUntil = null };
+        var member = session.Meet(request);
+        member = member with { PausedUntil = null, Direct = isReached ? DirectReach.Open : member.Direct };
         session.Save(member);
+        var network = request.Incoming.Network;
         if (session.FindAddress(request.Member, network) is null)
             session.Save(new DirectAddress(request.Member, network, request.Incoming.Sender.UserId, ChannelId: null));
-        if (member.Direct == DirectReach.Open)
-        {
-            Places.OfferNowThatReachable(session, request.Member, request.Now);
-            return new Reply.Private(arrived);
-        }
+        return member;
+    }
 
+    private static Reply.OnceDelivered Test(StoreSession session, Request request, Card arrived)
+    {
         var test = new OutboxMessage
         {
             // One test for each asking: who opened their messages meanwhile asks again.
             Id = $"reach|{request.Member}|{request.EventKey}",
             Campaign = request.Campaign.Id,
-            Network = network,
+            Network = request.Incoming.Network,
             To = new Recipient.Direct(request.Member),
             Content = new MessageContent.ReachTest(),
             NotBefore = request.Now,
