@@ -55,7 +55,8 @@ public sealed partial class SignalDaemon
                     _problem,
                     _version,
                     _activity.SinceFrame,
-                    _activity.SinceEvent
+                    _activity.SinceEvent,
+                    _activity.IsHeldUp
                 );
             }
         }

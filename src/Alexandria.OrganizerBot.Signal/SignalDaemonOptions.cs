@@ -12,8 +12,8 @@ public sealed record SignalDaemonOptions
     /// <summary>How long opening the socket may take.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long subscribing may take after the daemon has told its version.</summary>
-    public TimeSpan SubscribeTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>How long the daemon may take to tell its version on a new connection, and as long again to subscribe.</summary>
+    public TimeSpan GreetTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How long a call may take that sends nothing.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(60);

@@ -22,11 +22,13 @@ public enum SignalState
 /// <param name="DaemonVersion">What the daemon said last, such as <c>0.14.6</c>.</param>
 /// <param name="SinceFrame">How long ago anything came from the daemon, answers to the watchdog included.</param>
 /// <param name="SinceEvent">How long ago an envelope came; null where none has come yet.</param>
+/// <param name="IsHandlerBehind">Whether reading pauses, because as many envelopes wait for the handler as may.</param>
 public sealed record SignalStatus(
     SignalState State,
     TimeSpan For,
     string? Problem,
     string? DaemonVersion,
     TimeSpan? SinceFrame,
-    TimeSpan? SinceEvent
+    TimeSpan? SinceEvent,
+    bool IsHandlerBehind
 );

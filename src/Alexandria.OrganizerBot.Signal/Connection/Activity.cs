@@ -1,16 +1,32 @@
 namespace Alexandria.OrganizerBot.Signal;
 
-/// <summary>When something last came from the daemon, across connections.</summary>
+/// <summary>When something last came from the daemon, and whether the handler keeps up, across connections.</summary>
 internal sealed class Activity(TimeProvider time)
 {
     private const long Never = long.MinValue;
 
     private long _frame = Never;
     private long _event = Never;
+    private volatile bool _isHeldUp;
+    private int _holdUps;
 
     public TimeSpan? SinceFrame => Since(ref _frame);
 
     public TimeSpan? SinceEvent => Since(ref _event);
+
+    /// <summary>Nothing is read, because as many envelopes wait for the handler as may.</summary>
+    public bool IsHeldUp => _isHeldUp;
+
+    /// <summary>How often that has happened.</summary>
+    public int HoldUps => Volatile.Read(ref _holdUps);
+
+    public void HoldUp()
+    {
+        _isHeldUp = true;
+        Interlocked.Increment(ref _holdUps);
+    }
+
+    public void GoOn() => _isHeldUp = false;
 
     public void FrameCame() => Volatile.Write(ref _frame, time.GetTimestamp());
 

@@ -35,8 +35,9 @@ internal sealed partial class SignalConnection(
     private long _lastId;
     private long? _establishedAt;
     private bool _warnedOfAutomaticReceive;
-    private volatile bool _isHeldUp;
-    private int _holdUps;
+
+    /// <summary>A write failed: what comes after it would follow on half a frame. Changed by whoever writes.</summary>
+    private bool _isBroken;
 
     /// <summary>How long the daemon answered and envelopes flowed.</summary>
     public TimeSpan Lasted => _establishedAt is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero;
@@ -165,7 +166,7 @@ internal sealed partial class SignalConnection(
                 "version",
                 new NoParameters(),
                 SignalJson.Default.NoParameters,
-                options.WatchdogTimeout,
+                options.GreetTimeout,
                 stop
             );
             if (version is not SignalResult<JsonElement>.Ok(var answer))
@@ -199,7 +200,7 @@ internal sealed partial class SignalConnection(
             "subscribeReceive",
             new AccountParameters(options.Account.Number),
             SignalJson.Default.AccountParameters,
-            options.SubscribeTimeout,
+            options.GreetTimeout,
             stop
         );
         switch (answer)
@@ -259,7 +260,7 @@ internal sealed partial class SignalConnection(
     {
         while (true)
         {
-            var holdUps = Volatile.Read(ref _holdUps);
+            var holdUps = activity.HoldUps;
             var answer = await CallAsync(
                 "version",
                 new NoParameters(),
@@ -273,7 +274,7 @@ internal sealed partial class SignalConnection(
             }
 
             // If it was us who did not read on, the answer may lie unread in the socket.
-            if (!_isHeldUp && holdUps == Volatile.Read(ref _holdUps))
+            if (!activity.IsHeldUp && holdUps == activity.HoldUps)
             {
                 return false;
             }
@@ -330,7 +331,11 @@ internal sealed partial class SignalConnection(
         try
         {
             // Half a frame would spoil the next one, so the caller's own token does not reach into the write.
-            if (call.TryBeginWriting())
+            if (_isBroken)
+            {
+                call.GiveUp("the connection to signal-cli was lost");
+            }
+            else if (call.TryBeginWriting())
             {
                 await _stream!.WriteAsync(frame, _closed.Token);
             }
@@ -338,6 +343,7 @@ internal sealed partial class SignalConnection(
         catch (Exception e) when (IsTrouble(e))
         {
             // The reader may still have something to take; it notices the end by itself.
+            _isBroken = true;
             call.GiveUp("the request could not be written to signal-cli");
         }
         finally
@@ -354,7 +360,7 @@ internal sealed partial class SignalConnection(
             var isSkipping = false;
             while (true)
             {
-                var read = await reader.ReadAsync(_closed.Token);
+                var read = await ReadSomeAsync(reader);
                 var buffer = read.Buffer;
                 while (buffer.PositionOf((byte)'\n') is { } end)
                 {
@@ -398,6 +404,19 @@ internal sealed partial class SignalConnection(
         }
     }
 
+    /// <summary>After the end, what has arrived by then is still taken: signal-cli counts it as delivered.</summary>
+    private async Task<ReadResult> ReadSomeAsync(PipeReader reader)
+    {
+        try
+        {
+            return await reader.ReadAsync(_closed.Token);
+        }
+        catch (OperationCanceledException) when (_socket!.Available > 0)
+        {
+            return await reader.ReadAsync(CancellationToken.None);
+        }
+    }
+
     private async Task TakeAsync(ReadOnlySequence<byte> line)
     {
         activity.FrameCame();
@@ -413,8 +432,7 @@ internal sealed partial class SignalConnection(
             return;
         }
 
-        _isHeldUp = true;
-        Interlocked.Increment(ref _holdUps);
+        activity.HoldUp();
         try
         {
             // Even where the connection ends meanwhile: signal-cli counts this envelope as delivered.
@@ -422,7 +440,7 @@ internal sealed partial class SignalConnection(
         }
         finally
         {
-            _isHeldUp = false;
+            activity.GoOn();
         }
     }
 

@@ -5,6 +5,7 @@ using Alexandria.OrganizerBot.Discord;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Hosting;
 using Alexandria.OrganizerBot.Rehearsal;
+using Alexandria.OrganizerBot.Signal;
 using ArchUnitNET.Loader;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,7 @@ public sealed class HouseRules
     private static readonly Assembly Program = typeof(RunVerb).Assembly;
     private static readonly Assembly DomainProject = typeof(CampaignId).Assembly;
     private static readonly Assembly DiscordProject = typeof(DiscordRest).Assembly;
+    private static readonly Assembly SignalProject = typeof(SignalDaemon).Assembly;
     private static readonly Assembly RehearsalProject = typeof(Rehearsals).Assembly;
 
     /// <summary>Which type uses which, in the program; inside methods too. Full names.</summary>
@@ -193,7 +195,7 @@ public sealed class HouseRules
     [Fact]
     public void Whatever_waits_can_be_stopped()
     {
-        var found = Ours(Program, DiscordProject)
+        var found = Ours(Program, DiscordProject, SignalProject)
             .Where(type => !typeof(Delegate).IsAssignableFrom(type))
             .SelectMany(type => type.GetMethods(Everything | BindingFlags.DeclaredOnly))
             .Where(method => !method.IsPrivate && !method.IsSpecialName && !IsGenerated(method))
@@ -255,7 +257,7 @@ public sealed class HouseRules
         | BindingFlags.Static
         | BindingFlags.DeclaredOnly;
 
-    private static Assembly[] Assemblies() => [DomainProject, DiscordProject, RehearsalProject, Program];
+    private static Assembly[] Assemblies() => [DomainProject, DiscordProject, SignalProject, RehearsalProject, Program];
 
     /// <summary>Types that somebody wrote.</summary>
     private static IEnumerable<Type> Ours(params Assembly[] assemblies) =>
