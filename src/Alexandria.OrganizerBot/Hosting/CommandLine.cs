@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using Spectre.Console;
 
 namespace Alexandria.OrganizerBot.Hosting;
@@ -12,7 +14,8 @@ internal static class CommandLine
     /// </summary>
     private static readonly TimeSpan StopPatience = RunVerb.ShutdownTimeout + TimeSpan.FromSeconds(10);
 
-    public static Task<int> InvokeAsync(string[] arguments)
+    /// <param name="output">Where help and faults of the command line go; null: the console.</param>
+    public static Task<int> InvokeAsync(string[] arguments, TextWriter? output = null)
     {
         var root = new RootCommand(
             "Runs civic campaigns in chat. Without a verb: a rehearsal on a stage of its own, with no account and no token."
@@ -40,8 +43,29 @@ internal static class CommandLine
                 );
             }
         );
-        return root.Parse(arguments)
-            .InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopPatience });
+        foreach (var option in root.Options.OfType<HelpOption>())
+            option.Action = new Help((HelpAction)option.Action!);
+        var invocation = new InvocationConfiguration { ProcessTerminationTimeout = StopPatience };
+        if (output is not null)
+            invocation.Output = output;
+        return root.Parse(arguments).InvokeAsync(invocation);
+    }
+
+    /// <summary>
+    /// The library's list of verbs shows each one's arguments as if they had to be given. Each verb's own help tells which of
+    /// them may be left out, so the list names the verbs alone.
+    /// </summary>
+    private sealed class Help(HelpAction libraries) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            if (parseResult.CommandResult.Command is RootCommand root)
+            {
+                foreach (var argument in root.Subcommands.SelectMany(verb => verb.Arguments))
+                    argument.Hidden = true;
+            }
+            return libraries.Invoke(parseResult);
+        }
     }
 
     /// <summary>The configuration beside appsettings.json.</summary>

@@ -6,6 +6,7 @@ using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Hosting;
 using Alexandria.OrganizerBot.Rehearsal;
 using Alexandria.OrganizerBot.Signal;
+using Alexandria.OrganizerBot.Tests.Campaigns;
 using ArchUnitNET.Loader;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -224,6 +225,8 @@ public sealed class HouseRules
     [Fact]
     public async Task The_bot_that_people_run_holds_nothing_of_the_stage()
     {
+        using var campaigns = new TemporaryCampaigns();
+        campaigns.WriteReviewed("a-campaign");
         var services = new ServiceCollection();
         services.AddOrganizerBot(
             await BotSetup.ReadAsync(
@@ -232,7 +235,7 @@ public sealed class HouseRules
                         new Dictionary<string, string?>(StringComparer.Ordinal)
                         {
                             ["Discord:Token"] = "a-token",
-                            ["Campaigns:Directory"] = Checkout.At("campaigns"),
+                            ["Campaigns:Directory"] = campaigns.Directory,
                         }
                     )
                     .Build(),

@@ -26,7 +26,7 @@ public sealed class CampaignReaderTests : IDisposable
         Assert.Equal(RiskLevel.High, campaign.Risk);
         Assert.All(campaign.Targets, target => Assert.Null(target.Phone));
         Assert.All(campaign.Claims, claim => Assert.Null(claim.Source));
-        Assert.All(campaign.Claims, claim => Assert.Null(claim.LastReviewed));
+        Assert.Empty(campaign.Reviews);
         Assert.Contains(
             reading.Findings,
             finding =>
@@ -37,8 +37,8 @@ public sealed class CampaignReaderTests : IDisposable
                 )
         );
         Assert.Equal(
-            campaign.Claims.Count,
-            reading.Findings.Count(finding => finding.Message.Contains("never reviewed", StringComparison.Ordinal))
+            campaign.Claims.Count * campaign.Languages.Count,
+            reading.Unreviewed.Count(finding => finding.Message.StartsWith("'claims.", StringComparison.Ordinal))
         );
     }
 
@@ -150,8 +150,8 @@ public sealed class CampaignReaderTests : IDisposable
         "not in 'linkHosts'"
     )]
     [InlineData(
-        "claims: [{ id: a, text: { en: B }, attribution: { en: C }, lastReviewed: yesterday }]",
-        "write a date such as"
+        "claims: [{ id: a, text: { en: B }, attribution: { en: C }, lastReviewed: 2026-11-24 }]",
+        "'claims[0].lastReviewed' is not a field"
     )]
     [InlineData("claims: [{ id: a, text: { en: B } }]", "'claims[0].attribution' is missing")]
     [InlineData("targets: [{ id: A b, office: { en: B } }]", "use 1 to 40 lower-case letters")]

@@ -1,4 +1,5 @@
 using Alexandria.OrganizerBot.Campaigns;
+using Alexandria.OrganizerBot.Words;
 
 namespace Alexandria.OrganizerBot.Tests.Campaigns;
 
@@ -31,6 +32,16 @@ internal sealed class TemporaryCampaigns : IDisposable
         System.IO.Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, yaml);
         return file;
+    }
+
+    /// <summary>The campaign with a review of everything that awaits one: a bot starts with it for real people.</summary>
+    public string WriteReviewed(string campaign, string yaml = Smallest)
+    {
+        var unread = Claims.Unreviewed(CampaignReader.Read(Write(campaign, yaml)).Campaign!, Catalogue.Load());
+        return Write(campaign, $"{yaml}reviews:\n{string.Concat(unread.Select(Line))}");
+
+        static string Line(ClaimText claim) =>
+            $"  - {{ text: {claim.Key}, language: {claim.Language}, fingerprint: \"{claim.Fingerprint}\", date: 2026-11-24, by: organizer }}\n";
     }
 
     public CampaignReading Read(string yaml) => CampaignReader.Read(Write("a-campaign", yaml));

@@ -177,6 +177,23 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task An_event_remembers_the_action_that_it_made()
+    {
+        await Write(s =>
+        {
+            s.TryBegin("makes-one", Now);
+            s.NoteMade("makes-one", new ActionId(7));
+            s.TryBegin("makes-none", Now);
+        });
+        await Reopen();
+
+        Assert.Equal(new ActionId(7), store.Read(s => s.MadeBy("makes-one")));
+        Assert.Null(store.Read(s => s.MadeBy("makes-none")));
+        Assert.Null(store.Read(s => s.MadeBy("never-came")));
+        Assert.False(await store.WriteAsync(s => s.TryBegin("makes-one", Now)));
+    }
+
+    [Fact]
     public async Task An_event_whose_work_failed_can_begin_again()
     {
         await Assert.ThrowsAsync<FormatException>(() =>

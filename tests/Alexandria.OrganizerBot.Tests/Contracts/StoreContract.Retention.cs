@@ -1,5 +1,6 @@
 using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Domain;
+using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Reminders;
 using Alexandria.OrganizerBot.Storage;
 using NodaTime;
@@ -25,6 +26,7 @@ public abstract partial class StoreContract
                 s.Enqueue(Samples.Message($"A{action}|bob", action: action));
                 s.Save(new PostedAlert(new ActionId(action), Networks.Discord, "s", "c", "m"));
                 s.Save(new ReminderConsent(Samples.Bob, new ActionId(action), Samples.Noon));
+                s.Save(OfferDeadline.For(new ActionId(action), Samples.Bob, Samples.Noon));
             }
             s.Save(Samples.Pledge(1, Samples.Alice));
             foreach (var member in (MemberKey[])[Samples.Alice, Samples.Bob])
@@ -44,6 +46,7 @@ public abstract partial class StoreContract
                 Members = 1,
                 Addresses = 1,
                 Consents = 1,
+                OfferDeadlines = 1,
                 Messages = 1,
                 PostedAlerts = 1,
             },
@@ -174,6 +177,8 @@ public abstract partial class StoreContract
                 s.Save(Samples.MemberRecord(member));
                 s.Save(Samples.Address(member));
                 s.Save(new ReminderConsent(member, Action: null, Samples.Noon));
+                s.Save(OfferDeadline.For(new ActionId(1), member, Samples.Noon));
+                s.Save(OfferDeadline.For(new ActionId(2), member, Samples.Noon));
                 s.Enqueue(Samples.Message($"A1|{member}") with { To = new Recipient.Direct(member) });
             }
             s.Enqueue(Samples.Message("channel") with { To = new Recipient.Channel("s", "c") });
@@ -188,6 +193,7 @@ public abstract partial class StoreContract
                 Members = 1,
                 Addresses = 1,
                 Consents = 1,
+                OfferDeadlines = 2,
                 Messages = 1,
             },
             counts

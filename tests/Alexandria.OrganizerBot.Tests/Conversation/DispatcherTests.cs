@@ -132,6 +132,26 @@ public sealed class DispatcherTests : IAsyncDisposable
         Assert.Equal(2, _logger.Collector.GetSnapshot().Count(record => record.Level == LogLevel.Error));
     }
 
+    [Theory]
+    [InlineData("en-GB", "may or may not have been saved", "/mine")]
+    [InlineData("es-419", "puede que se haya guardado o que no", "/mis-compromisos")]
+    public async Task The_apology_is_true_also_where_something_was_saved(string locale, string sentence, string command)
+    {
+        var action = await _desk.HearingAsync();
+        var responder = new ScriptedResponder { FirstFault = new IOException("the confirmation did not get through") };
+
+        _dispatcher.Handle(
+            _desk.Presses(PledgeByButton.For(action.Id, PledgeAnswer.Attend), Person.Bo with { Locale = locale }),
+            responder,
+            CancellationToken.None
+        );
+        await _dispatcher.DrainAsync();
+
+        Assert.NotNull(_desk.Store.Read(session => session.FindPledge(action.Id, _desk.KeyOf(Person.Bo))));
+        Assert.Contains(sentence, Desk.TextOf(responder.Reply), StringComparison.Ordinal);
+        Assert.Contains(command, Desk.TextOf(responder.Reply), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Who_may_not_use_a_command_is_offered_nothing_while_typing_it()
     {
@@ -235,6 +255,9 @@ public sealed class DispatcherTests : IAsyncDisposable
 
         public List<string> Calls { get; } = [];
         public Exception? Fault { get; init; }
+
+        /// <summary>Hits the first answer only: the apology gets through.</summary>
+        public Exception? FirstFault { get; init; }
         public int Tries { get; private set; }
         public Reply Reply => _reply ?? throw new InvalidOperationException("Nobody answered.");
 
@@ -250,6 +273,8 @@ public sealed class DispatcherTests : IAsyncDisposable
             Calls.Add("answer");
             if (Fault is not null)
                 throw Fault;
+            if (FirstFault is not null && Tries == 1)
+                throw FirstFault;
             _reply = reply;
             return Task.CompletedTask;
         }

@@ -24,6 +24,7 @@ public sealed class DeliveryPumpTests : IAsyncDisposable
     private readonly DeliveryOutcomes _outcomes;
     private readonly FakeLogger<DeliveryPump> _logger = new();
     private readonly CancellationTokenSource _stop = new();
+    private readonly List<MemberKey> _reachableSince = [];
     private Composition _says = new Composition.Say(Card.Of("hello"));
 
     public DeliveryPumpTests()
@@ -205,6 +206,7 @@ public sealed class DeliveryPumpTests : IAsyncDisposable
         await RunUntilAsync(() => StateOf("a") == DeliveryState.Dead);
 
         Assert.Equal(DirectReach.Closed, Alice().Direct);
+        Assert.Empty(_reachableSince);
         Assert.Empty(Notices());
     }
 
@@ -219,6 +221,7 @@ public sealed class DeliveryPumpTests : IAsyncDisposable
 
         Assert.Null(Assert.Single(_platform.Sent).ChannelId);
         Assert.Equal(DirectReach.Open, Alice().Direct);
+        Assert.Equal([Samples.Alice], _reachableSince.Distinct());
         Assert.Equal("opened-channel", _store.Read(s => s.FindAddress(Samples.Alice, Networks.Discord))!.ChannelId);
     }
 
@@ -350,7 +353,7 @@ public sealed class DeliveryPumpTests : IAsyncDisposable
             _platform,
             _store,
             (_, _, _) => _says,
-            new DeliverySupport(_home.Time, _work, _outcomes, campaigns),
+            new DeliverySupport(_home.Time, _work, _outcomes, campaigns, (_, member, _) => _reachableSince.Add(member)),
             _logger
         );
     }

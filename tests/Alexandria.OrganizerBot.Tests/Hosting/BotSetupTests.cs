@@ -8,12 +8,22 @@ namespace Alexandria.OrganizerBot.Tests.Hosting;
 public sealed class BotSetupTests : IDisposable
 {
     private readonly TemporaryCampaigns _folder = new();
+    private readonly TemporaryCampaigns _campaigns = new();
+
+    public BotSetupTests()
+    {
+        foreach (var campaign in (string[])["alexandria-transfers", "bus-line-7"])
+        {
+            var yaml = File.ReadAllText(Checkout.At("campaigns", campaign, "campaign.yaml"));
+            _campaigns.WriteReviewed(campaign, yaml[..yaml.IndexOf("\nreviews:", StringComparison.Ordinal)] + "\n");
+        }
+    }
 
     private Dictionary<string, string?> Good =>
         new(StringComparer.Ordinal)
         {
             ["Discord:Token"] = "a-token",
-            ["Campaigns:Directory"] = Checkout.At("campaigns"),
+            ["Campaigns:Directory"] = _campaigns.Directory,
             ["Storage:DataDirectory"] = Path.Combine(_folder.Directory, "data"),
             ["Keys:Directory"] = Path.Combine(_folder.Directory, "keys"),
             ["Health:Port"] = "0",
@@ -74,6 +84,18 @@ public sealed class BotSetupTests : IDisposable
             "Discord:TokenFile names a file that does not exist.",
             await FaultAsync("Discord:Token", "", ("Discord:TokenFile", "/no/such/file"))
         );
+
+    [Fact]
+    public async Task A_token_file_that_cannot_be_read_is_named_by_its_setting()
+    {
+        var file = Path.Combine(_folder.Directory, "token");
+        await using var held = new FileStream(file, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+
+        Assert.Equal(
+            "Discord:TokenFile names a file that cannot be read; give the bot's user the right to read it.",
+            await FaultAsync("Discord:Token", "", ("Discord:TokenFile", file))
+        );
+    }
 
     [Fact]
     public async Task The_clock_of_a_stage_must_be_on_this_machine() =>
@@ -140,7 +162,11 @@ public sealed class BotSetupTests : IDisposable
         Assert.All(feeds, feed => Assert.Equal(new Uri(url), feed.Url));
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _campaigns.Dispose();
+    }
 
     private async Task<string> FaultAsync(string setting, string value, params (string, string)[] more) =>
         (await Assert.ThrowsAsync<ConfigurationFaultException>(() => ReadAsync([(setting, value), .. more]))).Message;

@@ -258,6 +258,76 @@ public sealed class ReleaseTests : IAsyncDisposable
         Assert.All(_desk.Steps(draft.Id), step => Assert.True(step.DueAt >= nine, step.ToString()));
     }
 
+    [Theory]
+    [InlineData("2027-03-10 09:00", "2027-03-11 09:00", "post.other-time")]
+    [InlineData("2027-03-10 09:00", "2027-03-10 09:01", "post.other-time")]
+    [InlineData(null, "2027-03-10 09:00", "post.no-time")]
+    public async Task A_release_at_another_time_than_the_proposed_one_is_refused(
+        string? proposed,
+        string at,
+        string key
+    )
+    {
+        var draft = await _desk.HearingAsync(ActionState.Draft);
+        await _desk.CommandAsync(Person.Organizer, "action post", [("action", draft.Id.Code), .. At(proposed)]);
+        var before = _desk.Everything(draft.Id);
+
+        var reply = await _desk.CommandAsync(
+            TwoOrganizers.Second,
+            "action post",
+            [("action", draft.Id.Code), .. At(at)]
+        );
+
+        Assert.Equal(
+            _desk.Words.Text("en", key, ("code", draft.Id.Code), ("when", "Wed, March 10, 9:00 AM (Piñon Flats time)")),
+            Desk.TextOf(reply)
+        );
+        Assert.Equal(before, _desk.Everything(draft.Id));
+
+        static (string, string)[] At(string? time) => time is null ? [] : [("at", time)];
+    }
+
+    [Fact]
+    public async Task A_release_may_repeat_the_proposed_time()
+    {
+        var draft = await _desk.HearingAsync(ActionState.Draft);
+        (string, string)[] options = [("action", draft.Id.Code), ("at", "2027-03-10 09:00")];
+        await _desk.CommandAsync(Person.Organizer, "action post", options);
+
+        await _desk.CommandAsync(TwoOrganizers.Second, "action post", options);
+
+        Assert.Equal(ActionState.Released, _desk.Stored(draft.Id).State);
+    }
+
+    [Theory]
+    [InlineData("2027-03-10 09:00", true)]
+    [InlineData("2027-03-10 08:00", true)]
+    [InlineData("2027-03-10 09:01", false)]
+    public async Task An_edit_moves_no_start_before_the_time_at_which_it_is_to_be_posted(string when, bool refused)
+    {
+        var draft = await _desk.HearingAsync(ActionState.Draft);
+        (string, string)[] at = [("action", draft.Id.Code), ("at", "2027-03-10 09:00")];
+        await _desk.CommandAsync(Person.Organizer, "action post", at);
+        await _desk.CommandAsync(TwoOrganizers.Second, "action post", at);
+        var before = _desk.Everything(draft.Id);
+
+        var reply = await _desk.CommandAsync(
+            Person.Organizer,
+            "action edit",
+            ("action", draft.Id.Code),
+            ("when", when)
+        );
+
+        var refusal = _desk.Words.Text(
+            "en",
+            "error.starts-before-post",
+            ("code", draft.Id.Code),
+            ("when", "Wed, March 10, 9:00 AM (Piñon Flats time)")
+        );
+        Assert.Equal(refused, Desk.TextOf(reply) == refusal);
+        Assert.Equal(refused, before == _desk.Everything(draft.Id));
+    }
+
     [Fact]
     public async Task A_copy_is_a_draft_at_another_time_without_anybodys_pledge()
     {
@@ -270,9 +340,11 @@ public sealed class ReleaseTests : IAsyncDisposable
             ("when", "2027-04-20 18:30")
         );
 
-        await _desk.AnswerAsync(press);
-        await _desk.AnswerAsync(press);
+        var first = await _desk.AnswerAsync(press);
+        var replayed = await _desk.AnswerAsync(press);
 
+        Assert.StartsWith("Draft A2: ", Desk.TextOf(first), StringComparison.Ordinal);
+        Assert.Equal(Desk.TextOf(first), Desk.TextOf(replayed));
         var actions = _desk.Store.Read(session => session.ActionsOf(_desk.BusLine.Id));
         var copy = Assert.Single(actions, one => one.Id != action.Id);
         Assert.Equal(
@@ -281,6 +353,24 @@ public sealed class ReleaseTests : IAsyncDisposable
         );
         Assert.Empty(_desk.Store.Read(session => session.PledgesOf(copy.Id)));
         Assert.Equal(ActionState.Released, _desk.Stored(action.Id).State);
+    }
+
+    [Fact]
+    public async Task A_replayed_creation_is_answered_like_the_first_time_and_makes_no_second_draft()
+    {
+        var create = _desk.Types(
+            "action create",
+            Person.Organizer,
+            ("title", "Public hearing"),
+            ("when", "2027-04-20 18:30")
+        );
+
+        var first = await _desk.AnswerAsync(create);
+        var replayed = await _desk.AnswerAsync(create);
+
+        Assert.StartsWith("Draft A1: ", Desk.TextOf(first), StringComparison.Ordinal);
+        Assert.Equal(Desk.TextOf(first), Desk.TextOf(replayed));
+        Assert.Single(_desk.Store.Read(session => session.ActionsOf(_desk.BusLine.Id)));
     }
 
     [Fact]
@@ -340,10 +430,12 @@ public sealed class ReleaseTests : IAsyncDisposable
 
     private async Task TwiceAsync(Incoming incoming, CollectiveAction action)
     {
-        await _desk.AnswerAsync(incoming);
+        var first = await _desk.AnswerAsync(incoming);
         var once = _desk.Everything(action.Id);
-        await _desk.AnswerAsync(incoming);
+        var replayed = await _desk.AnswerAsync(incoming);
         Assert.Equal(once, _desk.Everything(action.Id));
+        if (incoming.Act is Act.Command { Name: "action edit" })
+            Assert.Equal(Desk.TextOf(first), Desk.TextOf(replayed));
     }
 
     private async Task SaysAsync(

@@ -1,8 +1,11 @@
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Domain.Actions;
+using Alexandria.OrganizerBot.Domain.Members;
 using Alexandria.OrganizerBot.Domain.Pledges;
+using Alexandria.OrganizerBot.Domain.Reminders;
 using Alexandria.OrganizerBot.Features.Pledges;
+using Alexandria.OrganizerBot.Features.Reminders;
 using Alexandria.OrganizerBot.Tests.Conversation;
 using Alexandria.OrganizerBot.Tests.Features.Actions;
 using CsCheck;
@@ -49,6 +52,82 @@ public sealed class WaitingPlacesTests : IAsyncDisposable
         var offer = Assert.Single(_desk.Outbox(action.Id), row => row.Content is MessageContent.Offer);
         Assert.Equal(new Recipient.Direct(_desk.KeyOf(Dana)), offer.To);
         Assert.Equal(Of(action, Dana).OfferEnds, offer.UsefulUntil);
+    }
+
+    [Fact]
+    public async Task A_place_that_nobody_could_be_told_of_is_offered_when_the_messages_of_one_who_waits_open()
+    {
+        var action = await FreeThoughCleoWaitsAsync();
+        await _desk.Store.WriteAsync(session =>
+            session.Save(new ReminderConsent(_desk.KeyOf(Cleo), action.Id, action.Starts.Instant))
+        );
+        Assert.Equal(PledgePlace.Waiting, Of(action, Cleo).Place);
+
+        // What the pump calls when its first private message has arrived.
+        await _desk.Store.WriteAsync(session =>
+        {
+            session.Save(session.FindMember(_desk.KeyOf(Cleo))! with { Direct = DirectReach.Open });
+            Places.OfferNowThatReachable(session, _desk.KeyOf(Cleo), _desk.Now);
+        });
+
+        Assert.Equal(PledgePlace.Offered, Of(action, Cleo).Place);
+        Assert.Single(_desk.Outbox(action.Id), row => row.Content is MessageContent.Offer);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task It_is_offered_when_one_who_waits_turns_reminders_on(bool byButton)
+    {
+        var action = await FreeThoughCleoWaitsAsync();
+        await _desk.Store.WriteAsync(session =>
+            session.Save(session.FindMember(_desk.KeyOf(Cleo))! with { Direct = DirectReach.Open })
+        );
+
+        await _desk.AnswerAsync(
+            byButton ? _desk.Presses(RemindMe.For(action.Id), Cleo) : _desk.Types("reminders on", Cleo)
+        );
+
+        Assert.Equal(PledgePlace.Offered, Of(action, Cleo).Place);
+    }
+
+    [Fact]
+    public async Task Who_waits_first_and_says_the_same_again_gets_the_free_place()
+    {
+        var action = await FreeThoughCleoWaitsAsync();
+
+        var reply = await AttendAsync(action, Cleo);
+
+        Assert.Equal((PledgePlace.Firm, null), (Of(action, Cleo).Place, Of(action, Cleo).WaitingSince));
+        Assert.Contains("You will attend", Desk.TextOf(reply), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_says_the_same_again_overtakes_nobody_and_gets_no_place_that_is_taken()
+    {
+        var action = await FreeThoughCleoWaitsAsync();
+        await WaitsAsync(action, Dana, hears: false);
+
+        await AttendAsync(action, Dana); // Cleo is before her
+        Assert.Equal(PledgePlace.Waiting, Of(action, Dana).Place);
+        await AttendAsync(action, Cleo); // takes the only free place
+        await AttendAsync(action, Dana);
+
+        Assert.Equal(PledgePlace.Waiting, Of(action, Dana).Place);
+    }
+
+    [Fact]
+    public async Task A_replayed_repetition_seats_nobody()
+    {
+        var action = await FullAsync();
+        await WaitsAsync(action, Cleo, hears: false);
+        var again = _desk.Presses(PledgeByButton.For(action.Id, PledgeAnswer.Attend), Cleo);
+        await _desk.AnswerAsync(again);
+        await AnswerAsync(action, Ada, PledgeAnswer.CantCome);
+
+        await _desk.AnswerAsync(again);
+
+        Assert.Equal(PledgePlace.Waiting, Of(action, Cleo).Place);
     }
 
     [Fact]
@@ -287,6 +366,16 @@ public sealed class WaitingPlacesTests : IAsyncDisposable
         var action = await RoomForTwoAsync();
         await AttendAsync(action, Ada);
         await AttendAsync(action, Beto);
+        return action;
+    }
+
+    /// <summary>A place is free and Cleo waits for it, but could not be told.</summary>
+    private async Task<CollectiveAction> FreeThoughCleoWaitsAsync()
+    {
+        var action = await FullAsync();
+        await WaitsAsync(action, Cleo, hears: false);
+        await AnswerAsync(action, Ada, PledgeAnswer.CantCome);
+        Assert.Equal(PledgePlace.Waiting, Of(action, Cleo).Place);
         return action;
     }
 
