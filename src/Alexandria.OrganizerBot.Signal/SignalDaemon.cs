@@ -72,6 +72,26 @@ public sealed partial class SignalDaemon
     }
 
     /// <summary>
+    /// Completes once everything that the daemon had sent before this call has been read and handled: it writes in one order,
+    /// so whoever has read the answer to a call has read what came before it. At once where there is no connection.
+    /// </summary>
+    public async Task CaughtUpAsync(CancellationToken ct)
+    {
+        if (_connection is { } connection)
+        {
+            await connection.CallAsync(
+                "version",
+                new NoParameters(),
+                SignalJson.Default.NoParameters,
+                _options.WatchdogTimeout,
+                ct
+            );
+        }
+
+        await _activity.WhenHandledAsync(ct);
+    }
+
+    /// <summary>
     /// Stays connected until <paramref name="ct"/> is cancelled, then ends the subscription in good order and returns once
     /// <paramref name="handle"/> has taken what had come by then. To be called once.
     /// </summary>
@@ -128,7 +148,14 @@ public sealed partial class SignalDaemon
         {
             await foreach (var envelope in envelopes.Reader.ReadAllAsync(CancellationToken.None))
             {
-                await handle(envelope, drained);
+                try
+                {
+                    await handle(envelope, drained);
+                }
+                finally
+                {
+                    _activity.EventHandled();
+                }
             }
         }
         catch (OperationCanceledException) when (drained.IsCancellationRequested)
@@ -139,6 +166,11 @@ public sealed partial class SignalDaemon
         {
             // Where the handler gave up, nobody takes what comes: read no further.
             envelopes.Writer.TryComplete();
+            while (envelopes.Reader.TryRead(out _))
+            {
+                _activity.EventHandled();
+            }
+
             await stop.CancelAsync();
         }
     }

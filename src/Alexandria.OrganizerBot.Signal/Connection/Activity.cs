@@ -5,6 +5,9 @@ internal sealed class Activity(TimeProvider time)
 {
     private const long Never = long.MinValue;
 
+    private readonly Lock _lock = new();
+    private TaskCompletionSource _handled = new();
+    private int _unhandled;
     private long _frame = Never;
     private long _event = Never;
     private volatile bool _isHeldUp;
@@ -30,7 +33,38 @@ internal sealed class Activity(TimeProvider time)
 
     public void FrameCame() => Volatile.Write(ref _frame, time.GetTimestamp());
 
-    public void EventCame() => Volatile.Write(ref _event, time.GetTimestamp());
+    public void EventCame()
+    {
+        Volatile.Write(ref _event, time.GetTimestamp());
+        lock (_lock)
+        {
+            if (_unhandled++ == 0)
+            {
+                _handled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+        }
+    }
+
+    /// <summary>The handler has taken an envelope, or will never.</summary>
+    public void EventHandled()
+    {
+        lock (_lock)
+        {
+            if (--_unhandled == 0)
+            {
+                _handled.SetResult();
+            }
+        }
+    }
+
+    /// <summary>Completes once the handler has taken every envelope that has come.</summary>
+    public Task WhenHandledAsync(CancellationToken ct)
+    {
+        lock (_lock)
+        {
+            return _unhandled == 0 ? Task.CompletedTask : _handled.Task.WaitAsync(ct);
+        }
+    }
 
     private TimeSpan? Since(ref long last) =>
         Volatile.Read(ref last) is var then and not Never ? time.GetElapsedTime(then) : null;

@@ -307,8 +307,6 @@ internal static partial class CampaignReader
             var server = Id(map, "server", network, required: true, findings);
             // A Signal group is its own only channel.
             var isGroup = network == Networks.Signal;
-            if (isGroup)
-                findings.Warning(map.Node, "this version does not speak Signal yet: this place is left out.");
             var alert = Id(map, "alertChannel", network, required: !isGroup, findings) ?? server;
             var read = new CampaignServer
             {

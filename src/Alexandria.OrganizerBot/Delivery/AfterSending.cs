@@ -40,7 +40,7 @@ internal static class AfterSending
                 break;
             case MessageContent.AlertChanged:
                 foreach (var posted in AlertsAt(session, message, id, place))
-                    session.Save(posted with { ShownPeople = (said as Composition.Say)?.ShownPeople ?? 0 });
+                    session.Replace(posted, posted.After(sent, (said as Composition.Say)?.ShownPeople ?? 0, now));
                 break;
             case MessageContent.ThreadStart:
                 foreach (var posted in AlertsAt(session, message, id, place))

@@ -230,10 +230,10 @@ internal sealed partial class DeliveryPump(
         StoreSession session,
         Domain.MemberKey member,
         SendOutcome.Sent sent,
-        Composition.Say? said
+        Composition? said
     )
     {
-        if (platform.HasButtons || said is not { Card.Buttons: { Count: > 0 } buttons })
+        if (platform.HasButtons || said is not Composition.Say { Card.Buttons: { Count: > 0 } buttons })
             return;
         if (session.FindAddress(member, platform.Network) is { } address)
             session.Remember(

@@ -172,6 +172,30 @@ internal sealed record PostedAlert(ActionId Action, string Network, string Serve
     /// <summary>The number of people that it shows.</summary>
     public int ShownPeople { get; init; }
 
+    /// <summary>Further ids of the message: of its edits, and of copies that it took the place of.</summary>
+    public IReadOnlyList<string> Revisions { get; init; } = [];
+
+    /// <summary>Whether an id that somebody quotes or reacts to means this alert.</summary>
+    public bool IsKnownAs(string messageId) =>
+        string.Equals(MessageId, messageId, StringComparison.Ordinal)
+        || Revisions.Contains(messageId, StringComparer.Ordinal);
+
+    /// <summary>The alert after it was brought up to date, in place or by a new message.</summary>
+    public PostedAlert After(SendOutcome.Sent sent, int shownPeople, Instant now) =>
+        sent.MessageId == MessageId
+            ? this with
+            {
+                ShownPeople = shownPeople,
+                Revisions = sent.Revision is { } revision ? [.. Revisions, revision] : Revisions,
+            }
+            : this with
+            {
+                MessageId = sent.MessageId,
+                PostedAt = now,
+                ShownPeople = shownPeople,
+                Revisions = [.. Revisions, MessageId],
+            };
+
     /// <summary>The thread under it, as a channel; null: none is known.</summary>
     public string? ThreadId { get; init; }
 

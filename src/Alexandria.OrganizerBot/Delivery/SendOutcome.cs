@@ -11,7 +11,11 @@ internal abstract record SendOutcome
     /// <param name="MessageId">The network's id of the message, or of what an <see cref="Arrangement"/> made.</param>
     /// <param name="ChannelId">The channel it went to; for a member, the private channel that was opened; for an entry of a
     /// calendar, the server.</param>
-    public sealed record Sent(string MessageId, string ChannelId) : SendOutcome;
+    public sealed record Sent(string MessageId, string ChannelId) : SendOutcome
+    {
+        /// <summary>A further id under which an edited message is known from now on; null: it keeps the one it has.</summary>
+        public string? Revision { get; init; }
+    }
 
     /// <summary>It surely did not go out, and can go out later.</summary>
     /// <param name="After">Not before; null: the pump's own backoff.</param>

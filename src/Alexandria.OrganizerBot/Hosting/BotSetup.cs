@@ -120,7 +120,7 @@ internal sealed record BotSetup
         var options = Get<SignalOptions>(configuration, SignalOptions.Section);
         if (string.IsNullOrWhiteSpace(options.Endpoint))
             return null;
-        if (!SignalEndpoint.TryParse(options.Endpoint.Trim(), out var endpoint, out var problem))
+        if (!SignalEndpoint.TryParse(PlainAddress(options.Endpoint), out var endpoint, out var problem))
             throw new ConfigurationFaultException($"Signal:Endpoint cannot be used: {problem}");
         var number = options.Account.Trim();
         if (number.Length == 0 && options.AccountFile is { Length: > 0 } file)
@@ -135,6 +135,14 @@ internal sealed record BotSetup
             new SignalDaemonOptions { Endpoint = endpoint, Account = account },
             options.MessagesPerMinute
         );
+    }
+
+    /// <summary>The address without the scheme that signal-cli's own messages write before it.</summary>
+    private static string PlainAddress(string endpoint)
+    {
+        var address = endpoint.Trim();
+        var colon = address.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0 && address[..colon] is "unix" or "tcp" ? address[(colon + 1)..] : address;
     }
 
     private static string ReadSecret(string file, string setting)

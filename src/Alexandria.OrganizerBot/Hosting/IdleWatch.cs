@@ -30,8 +30,14 @@ internal sealed class IdleWatch(
             foreach (var platform in platforms)
                 await platform.Ready.WaitAsync(cancellationToken);
             await calendars.FirstRound.WaitAsync(cancellationToken);
-            while (!IsIdle())
+            while (true)
+            {
+                foreach (var platform in platforms)
+                    await platform.CaughtUpAsync(cancellationToken);
+                if (IsIdle())
+                    break;
                 await changed.WaitAsync(cancellationToken);
+            }
             return store.Read(WakeUp.EarliestDue);
         }
         finally

@@ -29,6 +29,12 @@ internal interface IChatPlatform
     /// <summary>Whether people press buttons there; else they answer with their numbers.</summary>
     bool HasButtons => true;
 
+    /// <summary>
+    /// Completes once what people had done before this call has been handed over, on a network that tells nobody when it has
+    /// arrived; at once on others. Only a rehearsal asks.
+    /// </summary>
+    Task CaughtUpAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Listens until stopped, and hands each event over without waiting for what comes of it.</summary>
     /// <exception cref="PlatformRefusedException">The network will not let the bot in, whatever it tries.</exception>
     Task ListenAsync(IncomingHandler handler, CancellationToken cancellationToken);

@@ -124,10 +124,13 @@ internal sealed partial class StoreSession(SessionScope scope, MemberKeys keys, 
     public Instant? NextDeadlineDue() =>
         Deadlines.Between("due", long.MinValue, long.MaxValue, limit: 1) is [var next] ? next.DueAt : null;
 
-    public void Save(PostedAlert posted)
+    public void Save(PostedAlert posted) => Posted.Save(new PostedRow(PostedId(posted), posted));
+
+    /// <summary>Saves the alert as it is now, also where another message has taken its place.</summary>
+    public void Replace(PostedAlert before, PostedAlert now)
     {
-        var place = keys.PlaceKey(posted.Server, posted.ChannelId, posted.MessageId);
-        Posted.Save(new PostedRow($"{posted.Action.Code}|{posted.Network}|{place}", posted));
+        Posted.Delete(PostedId(before));
+        Save(now);
     }
 
     public IReadOnlyList<PostedAlert> PostedAlertsOf(ActionId action) =>
@@ -180,6 +183,9 @@ internal sealed partial class StoreSession(SessionScope scope, MemberKeys keys, 
     public string? GetSetting(string key) => Settings.Find(key)?.Value;
 
     public void SetSetting(string key, string value) => Settings.Save(new SettingRow(key, value));
+
+    private string PostedId(PostedAlert posted) =>
+        $"{posted.Action.Code}|{posted.Network}|{keys.PlaceKey(posted.Server, posted.ChannelId, posted.MessageId)}";
 
     /// <summary>Creates every collection with its indexes.</summary>
     internal void EnsureIndexes()

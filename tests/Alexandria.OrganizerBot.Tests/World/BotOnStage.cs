@@ -7,6 +7,7 @@ using Alexandria.OrganizerBot.Rehearsal;
 using Alexandria.OrganizerBot.Rehearsal.Clock;
 using Alexandria.OrganizerBot.Rehearsal.Discord;
 using Alexandria.OrganizerBot.Rehearsal.Scenarios;
+using Alexandria.OrganizerBot.Rehearsal.Signal;
 using Alexandria.OrganizerBot.Storage;
 using Alexandria.OrganizerBot.Tests.Contracts.DiscordOpenApi;
 using Alexandria.OrganizerBot.Tests.Rehearsal;
@@ -36,6 +37,7 @@ internal sealed class BotOnStage : IAsyncDisposable
     private readonly StagePlan _plan;
     private CalendarServer _calendar = null!;
     private WebApplication? _bot;
+    private SignalStage? _signal;
 
     private BotOnStage(StagePlan plan)
     {
@@ -46,6 +48,9 @@ internal sealed class BotOnStage : IAsyncDisposable
 
     public StageClock Clock { get; }
     public DiscordStage Discord { get; private set; } = null!;
+
+    /// <summary>The other network, where the plan has groups there.</summary>
+    public SignalStage Signal => _signal ?? throw new InvalidOperationException("The plan has no group on Signal.");
     public KeptTranscript Transcript { get; } = new();
 
     /// <summary>The running bot's own services, for what lies below the network's reach.</summary>
@@ -75,20 +80,28 @@ internal sealed class BotOnStage : IAsyncDisposable
                 stage.WriteCalendar(plan.Calendar ?? ("calendar.json", "[]")),
                 Cancelled
             );
-            stage.Discord = await DiscordStage.StartAsync(
-                new StageCast
-                {
-                    Server = "Alexandria Neighbors",
-                    ServerId = StagePlan.ServerId,
-                    Roles = plan.Roles,
-                    Channels = plan.Channels,
-                    People = plan.People,
-                },
-                plan.Options,
-                stage.Clock,
-                stage.Transcript,
-                Cancelled
-            );
+            var cast = new StageCast
+            {
+                Server = "Alexandria Neighbors",
+                ServerId = StagePlan.ServerId,
+                Roles = plan.Roles,
+                Channels = plan.Channels,
+                People = plan.People,
+                Groups = plan.Groups,
+                HasSignal = plan.Groups.Count > 0,
+            };
+            stage.Discord = await DiscordStage.StartAsync(cast, plan.Options, stage.Clock, stage.Transcript, Cancelled);
+            if (cast.HasSignal)
+            {
+                stage._signal = await SignalStage.StartAsync(
+                    cast,
+                    plan.Signal,
+                    stage.Clock,
+                    stage.Transcript,
+                    Cancelled
+                );
+                stage._signal.WhenQuiet = stage.Clock.WaitUntilIdleAsync;
+            }
             await stage.StartBotAsync();
             return stage;
         }
@@ -112,6 +125,14 @@ internal sealed class BotOnStage : IAsyncDisposable
                 $"--Storage:DataDirectory={DataFolder}",
                 $"--Keys:Directory={Path.Combine(_folder.FullPath, "keys")}",
                 "--Health:Port=0",
+                .. _signal is null
+                    ? (string[])[]
+                    :
+                    [
+                        $"--Signal:Endpoint={_signal.Endpoint}",
+                        $"--Signal:Account={_signal.Account}",
+                        "--Signal:MessagesPerMinute=60000",
+                    ],
             ],
             Cancelled,
             logging =>
@@ -124,6 +145,8 @@ internal sealed class BotOnStage : IAsyncDisposable
         await _bot.StartAsync(Cancelled);
         await Clock.BotConnectedAsync(Cancelled);
         await Discord.BotConnectedAsync(Cancelled);
+        if (_signal is not null)
+            await _signal.BotConnectedAsync(Cancelled);
         await SettleAsync();
     }
 
@@ -296,6 +319,8 @@ internal sealed class BotOnStage : IAsyncDisposable
         await StopBotAsync();
         if (Discord is not null)
             await Discord.DisposeAsync();
+        if (_signal is not null)
+            await _signal.DisposeAsync();
         if (_calendar is not null)
             await _calendar.DisposeAsync();
         await Clock.DisposeAsync();

@@ -1,5 +1,6 @@
 using Alexandria.OrganizerBot.Rehearsal;
 using Alexandria.OrganizerBot.Rehearsal.Discord;
+using Alexandria.OrganizerBot.Rehearsal.Signal;
 
 namespace Alexandria.OrganizerBot.Tests.World;
 
@@ -53,6 +54,12 @@ internal sealed record StagePlan
         new("Elena", [], "es-ES"),
         new("Rosa", [], "es-419", DirectMessagesOpen: false),
     ];
+
+    /// <summary>Groups on Signal; with any, or anybody who is on Signal only, the bot is there too.</summary>
+    public IReadOnlyList<StageGroup> Groups { get; init; } = [];
+
+    /// <summary>How the stage's signal-cli is set up.</summary>
+    public SignalStageOptions Signal { get; init; } = new();
 
     /// <summary>Generous limits, since these tests are about the bot and not about waiting.</summary>
     public DiscordStageOptions Options { get; init; } =

@@ -243,7 +243,7 @@ internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBo
                         .Any(posted =>
                             posted.Network == incoming.Network
                             && posted.ChannelId == incoming.Channel
-                            && posted.MessageId == messageId
+                            && posted.IsKnownAs(messageId)
                         )
                 )
         );

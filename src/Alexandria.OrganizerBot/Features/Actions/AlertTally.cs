@@ -1,4 +1,5 @@
 using Alexandria.OrganizerBot.Delivery;
+using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Storage;
 using NodaTime;
@@ -22,7 +23,8 @@ internal static class AlertTally
     /// <summary>Has each posted copy looked at once at the end of the present beat, however many pledges come until then.</summary>
     public static void Refresh(StoreSession session, CollectiveAction action, Instant now)
     {
-        foreach (var alert in session.PostedAlertsOf(action.Id))
+        // Signal's apps take few edits of a message: there the number changes with the alert only.
+        foreach (var alert in session.PostedAlertsOf(action.Id).Where(posted => posted.Network != Networks.Signal))
         {
             var beat = now - alert.PostedAt < FirstHour ? Beat : LateBeat;
             var due = EndOfBeat(now, beat);

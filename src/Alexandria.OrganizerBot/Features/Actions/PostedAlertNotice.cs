@@ -7,6 +7,12 @@ namespace Alexandria.OrganizerBot.Features.Actions;
 internal static class PostedAlertNotice
 {
     /// <summary>
+    /// Signal's apps take ten edits of a message and no more; the next one is a new message. Where edits have no ids of their
+    /// own this is never reached.
+    /// </summary>
+    private const int MostRevisions = 9;
+
+    /// <summary>
     /// One that may stand there already is sent again also when the action was called off meanwhile: the network answers with
     /// the message that it knows, which is then put right.
     /// </summary>
@@ -24,7 +30,7 @@ internal static class PostedAlertNotice
             .FirstOrDefault(alert => alert.Network == sending.Message.Network && alert.ChannelId == channel);
         if (posted is null)
             return new Composition.Unwanted("not-posted");
-        var say = Now(sending, action, posted.MessageId);
+        var say = Now(sending, action, posted.Revisions.Count < MostRevisions ? posted.MessageId : null);
         return
             sending.Message.Content is MessageContent.AlertChanged { TallyOnly: true }
             && say.ShownPeople == posted.ShownPeople

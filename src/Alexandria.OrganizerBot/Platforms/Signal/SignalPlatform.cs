@@ -39,6 +39,8 @@ internal sealed partial class SignalPlatform(
 
     public bool HasButtons => false;
 
+    public Task CaughtUpAsync(CancellationToken cancellationToken) => daemon.CaughtUpAsync(cancellationToken);
+
     public async Task ListenAsync(IncomingHandler handler, CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -36,7 +36,15 @@ internal sealed partial class SignalSender(
             async () => guard.Pause is null ? await daemon.SendAsync(target, message, cancellationToken) : null,
             cancellationToken
         );
-        return result is null ? Paused() : Judge(result, place);
+        var outcome = result is null ? Paused() : Judge(result, place);
+        // An edit has a timestamp of its own, but people's apps may name either.
+        return outcome is Outcome.Sent sent && message.EditOf is { } original
+            ? sent with
+            {
+                MessageId = SignalEvents.Name(original),
+                Revision = sent.MessageId,
+            }
+            : outcome;
     }
 
     /// <summary>Marks a message as done, which costs nobody a message.</summary>
