@@ -163,7 +163,7 @@ public sealed class DiscordFaultJourneys : Journey
 
         var typing = stage.Discord.CommandAsync(
             "Carmen",
-            "#coordinators",
+            "#organizers",
             "/tally",
             new Dictionary<string, string> { ["action"] = "A1" },
             Cancelled
