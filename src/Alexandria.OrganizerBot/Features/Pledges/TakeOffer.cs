@@ -25,7 +25,9 @@ internal sealed class TakeOffer(Store store)
         if (OpenActions.WhyClosed(action, request) is { } closed)
             return closed;
         var pledge = session.FindPledge(id, request.Member);
-        if (pledge is null or { Place: PledgePlace.Waiting })
+        if (pledge is null)
+            return request.Say("error.button-too-old");
+        if (pledge.Place == PledgePlace.Waiting)
             return request.Say("waiting.offer-over");
         if (session.TryBegin(request.EventKey, request.Now) && pledge.Place == PledgePlace.Offered)
         {
