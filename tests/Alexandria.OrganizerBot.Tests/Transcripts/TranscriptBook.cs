@@ -11,6 +11,8 @@ internal static partial class TranscriptBook
     /// <summary>The documents for people who use the bot.</summary>
     public static IReadOnlyList<string> Documents { get; } = ["organizers.md", "members.md"];
 
+    private static bool IsWrittenAnew => Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1";
+
     private static string Folder => Checkout.At("tests", "Alexandria.OrganizerBot.Tests", "Transcripts");
 
     /// <summary>Names of all golden transcripts, such as <c>pledge.en</c>.</summary>
@@ -30,18 +32,30 @@ internal static partial class TranscriptBook
             .Matches(File.ReadAllText(Checkout.At("docs", document)).ReplaceLineEndings("\n"))
             .Select(match => (match.Groups["name"].Value, match.Groups["text"].Value));
 
+    /// <summary>While transcripts are written anew: has every document show them as they are, whichever test comes first.</summary>
+    public static void ShowInDocumentsAnew()
+    {
+        if (IsWrittenAnew)
+        {
+            foreach (var name in Names)
+                Show(name, Golden(name));
+        }
+    }
+
     /// <summary>Holds a conversation of this run against the golden one.</summary>
     public static void Matches(string name, string told)
     {
-        if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1")
-            Rewrite(name, told);
+        if (IsWrittenAnew)
+        {
+            File.WriteAllText(FileOf(name), told);
+            Show(name, told);
+        }
         Assert.True(File.Exists(FileOf(name)), $"{FileOf(name)} is missing; run once with UPDATE_SNAPSHOTS=1.");
         Assert.Equal(Golden(name), told);
     }
 
-    private static void Rewrite(string name, string told)
+    private static void Show(string name, string told)
     {
-        File.WriteAllText(FileOf(name), told);
         foreach (var document in Documents.Select(document => Checkout.At("docs", document)))
         {
             var before = File.ReadAllText(document).ReplaceLineEndings("\n");
