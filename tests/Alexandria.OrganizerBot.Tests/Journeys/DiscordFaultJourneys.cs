@@ -9,7 +9,7 @@ namespace Alexandria.OrganizerBot.Tests.Journeys;
 
 /// <summary>
 /// Discord fails in each of its ways, and whoever is in chat neither loses nor doubles anything. The network's own seconds
-/// are counted on a clock that the test moves, so a wait of ten seconds takes none.
+/// are counted on clocks that the test moves, so a wait of ten seconds takes none.
 /// </summary>
 public sealed class DiscordFaultJourneys : Journey
 {
@@ -22,9 +22,16 @@ public sealed class DiscordFaultJourneys : Journey
     /// <summary>More than the bot holds a request back itself; the message goes back to the outbox instead.</summary>
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(60);
 
+    /// <summary>How slow Discord is where it is slow.</summary>
+    private static readonly TimeSpan TenSeconds = TimeSpan.FromSeconds(10);
+
+    /// <summary>What the bot counts the network's seconds on.</summary>
     private readonly WatchedTime _seconds = new();
 
-    /// <summary>Stage and bot count the network's seconds on the test's clock.</summary>
+    /// <summary>What Discord counts them on. Another clock, so that a wait of the one is never taken for one of the other.</summary>
+    private readonly WatchedTime _discordSeconds = new();
+
+    /// <summary>Both sides count on clocks that the test moves.</summary>
     private StagePlan Plan
     {
         get
@@ -35,7 +42,7 @@ public sealed class DiscordFaultJourneys : Journey
                 ProtocolClock = _seconds,
                 Options = plan.Options with
                 {
-                    RealTime = _seconds,
+                    RealTime = _discordSeconds,
                     AnswerLimit = AnswerLimit,
                     // No heartbeat falls due while the test moves the clock; they have tests of their own.
                     HeartbeatInterval = TimeSpan.FromDays(1),
@@ -44,7 +51,7 @@ public sealed class DiscordFaultJourneys : Journey
         }
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task A_command_typed_while_the_gateway_was_gone_is_replayed_and_done_once()
     {
         var stage = await OpenStageAsync(Plan);
@@ -80,7 +87,7 @@ public sealed class DiscordFaultJourneys : Journey
         );
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task After_an_invalid_session_what_was_typed_meanwhile_is_lost_unsaid_and_asked_again_done_once()
     {
         var stage = await OpenStageAsync(Plan);
@@ -93,10 +100,9 @@ public sealed class DiscordFaultJourneys : Journey
         stage.Discord.Inject(new StageFault.InvalidSession(Resumable: false));
         var length = await pause;
         var pressing = stage.Discord.PressAsync("Ben", alert, "I will attend", Cancelled);
-        _seconds.Advance(AnswerLimit);
+        _discordSeconds.Advance(AnswerLimit);
         var lost = await pressing;
-        if (length > AnswerLimit)
-            _seconds.Advance(length - AnswerLimit);
+        _seconds.Advance(length);
         await stage.ReconnectedAsync();
 
         Assert.Equal(StageReplyKind.None, lost.Kind);
@@ -109,7 +115,7 @@ public sealed class DiscordFaultJourneys : Journey
         Assert.Equal(2, stage.DirectMessagesOf("Ana").Count); // the test, the reminder of the week before
     }
 
-    [Theory]
+    [Theory(Timeout = HangGuard.Milliseconds)]
     [InlineData("user")]
     [InlineData("shared")]
     public async Task A_limit_of_one_channel_holds_back_that_channel_alone_and_the_alert_is_sent_once(string scope)
@@ -133,7 +139,7 @@ public sealed class DiscordFaultJourneys : Journey
         Assert.Empty(stage.Channel("#coordinators"));
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task A_global_limit_holds_back_every_message_while_people_are_answered_and_each_is_sent_once()
     {
         var stage = await OpenStageAsync(Plan);
@@ -154,12 +160,12 @@ public sealed class DiscordFaultJourneys : Journey
         Assert.Empty(stage.Channel("#coordinators"));
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task A_tally_that_takes_ten_seconds_is_promised_at_once_and_comes_whole()
     {
         var stage = await OpenStageAsync(Plan);
         await stage.PressAsync("Ana", await stage.PostAHearingAsync(), "I will attend");
-        stage.Discord.Inject(new StageFault.Slow("PATCH /webhooks/", 1, TimeSpan.FromSeconds(10)));
+        stage.Discord.Inject(new StageFault.Slow("PATCH /webhooks/", 1, TenSeconds));
 
         var typing = stage.Discord.CommandAsync(
             "Carmen",
@@ -168,9 +174,10 @@ public sealed class DiscordFaultJourneys : Journey
             new Dictionary<string, string> { ["action"] = "A1" },
             Cancelled
         );
-        await _seconds.BegunAsync(TimeSpan.FromSeconds(10));
+        await _discordSeconds.BegunAsync(TenSeconds);
         Assert.Contains("thinking", stage.Discord.EphemeralMessages("Carmen")[^1].Text, StringComparison.Ordinal);
-        _seconds.Advance(TimeSpan.FromSeconds(10));
+        _seconds.Advance(TenSeconds);
+        _discordSeconds.Advance(TenSeconds);
         var tally = await typing;
         await stage.SettleAsync();
 
@@ -181,11 +188,11 @@ public sealed class DiscordFaultJourneys : Journey
         Assert.Single(stage.Discord.EphemeralMessages("Carmen"));
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task A_test_message_that_takes_ten_seconds_is_not_promised_as_arrived_and_arrives_once()
     {
         var stage = await OpenStageAsync(Plan);
-        stage.Discord.Inject(new StageFault.Slow("/messages", 1, TimeSpan.FromSeconds(10)));
+        stage.Discord.Inject(new StageFault.Slow("/messages", 1, TenSeconds));
 
         var typing = stage.Discord.CommandAsync(
             "Ana",
@@ -194,14 +201,15 @@ public sealed class DiscordFaultJourneys : Journey
             new Dictionary<string, string>(),
             Cancelled
         );
-        await _seconds.BegunAsync(TimeSpan.FromSeconds(10));
+        await _discordSeconds.BegunAsync(TenSeconds);
         // As long as a person is left looking at "thinking …".
         await _seconds.BegunAsync(TimeSpan.FromSeconds(8));
         _seconds.Advance(TimeSpan.FromSeconds(8));
         var reply = await typing;
         Assert.Contains("You will get a short test message in a moment", reply.Text, StringComparison.Ordinal);
         Assert.Empty(stage.DirectMessagesOf("Ana"));
-        _seconds.Advance(TimeSpan.FromSeconds(2));
+        _seconds.Advance(TenSeconds - TimeSpan.FromSeconds(8));
+        _discordSeconds.Advance(TenSeconds);
         await stage.SettleAsync();
 
         Assert.Single(stage.DirectMessagesOf("Ana"));
@@ -212,7 +220,7 @@ public sealed class DiscordFaultJourneys : Journey
         );
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task A_press_whose_answer_came_too_late_is_committed_unconfirmed_and_counted_once_when_pressed_again()
     {
         var stage = await OpenStageAsync(Plan);
@@ -233,7 +241,7 @@ public sealed class DiscordFaultJourneys : Journey
         Assert.Contains("Will attend: 1", await stage.TallyAsync(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task A_post_whose_answer_came_too_late_stands_once_and_says_so_when_asked_again()
     {
         var stage = await OpenStageAsync(Plan);
@@ -248,7 +256,7 @@ public sealed class DiscordFaultJourneys : Journey
         Assert.Single(stage.Channel("#alerts"));
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task A_deferral_that_came_too_late_is_followed_by_nothing_and_reminders_are_as_chosen()
     {
         var stage = await OpenStageAsync(Plan);

@@ -152,7 +152,9 @@ internal sealed class BotOnStage : IAsyncDisposable
             Path.Combine(_folder.FullPath, "bot.log")
         );
         _process.Start();
-        await ConnectedAsync();
+        var connected = ConnectedAsync();
+        Assert.True(await Task.WhenAny(connected, _process.Exited) == connected, _process.LastLogLines());
+        await connected;
     }
 
     /// <summary>SIGKILL: the process of <see cref="StartBotProcessAsync"/> can do nothing more. The clock moves on without it.</summary>
