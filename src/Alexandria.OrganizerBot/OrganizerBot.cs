@@ -39,7 +39,7 @@ internal static class OrganizerBotServices
     {
         services.RemoveAll<TimeProvider>();
         services.AddSingleton(setup.Time);
-        services.AddSingleton(new ProtocolTime(TimeProvider.System));
+        services.AddSingleton(setup.Protocol);
         services.AddSingleton<WorkInProgress>();
         services.AddSingleton<IdleWatch>();
         if (setup.Clock is { } clock)

@@ -154,6 +154,25 @@ internal sealed class Narrator(IAnsiConsole console, IStageTime time)
     public static string Names(IReadOnlyList<string> people) =>
         people.Count <= NamesShown ? string.Join(", ", people) : $"{people.Count} people ({people[0]} … {people[^1]})";
 
+    /// <summary>The verb for that many people: one presses, two press.</summary>
+    public static string Verb(IReadOnlyList<string> people, string ofOne, string ofSeveral) =>
+        people.Count == 1 ? ofOne : ofSeveral;
+
+    /// <summary>Who sees an answer, and how: <c>only Ana sees</c>, <c>28 people (…) get a form</c>.</summary>
+    public static string Seeing(StageReplyKind kind, IReadOnlyList<string> people)
+    {
+        var names = Names(people);
+        return kind switch
+        {
+            StageReplyKind.Ephemeral when people.Count > 1 => $"{names}, each alone, see",
+            StageReplyKind.Ephemeral => $"only {names} sees",
+            StageReplyKind.Public => "everyone sees",
+            StageReplyKind.Updated => $"{names} {Verb(people, "sees", "see")} it change",
+            StageReplyKind.Modal => $"{names} {Verb(people, "gets", "get")} a form",
+            _ => $"{names} {Verb(people, "gets", "get")} no answer",
+        };
+    }
+
     private static string Indent => "                     ";
 
     private static string For(string? who) => who is null ? "" : $" for {who}";

@@ -100,7 +100,7 @@ internal sealed class ScenarioPlayer(
         var buttons = step.Buttons.Select(variables.Fill).ToList();
         return ActAsync(
             step.Actors,
-            $"presses “{buttons[0]}” on {step.On.Where ?? "the bot's answer"}",
+            $"{Narrator.Verb(step.Actors.People, "presses", "press")} “{buttons[0]}” on {step.On.Where ?? "the bot's answer"}",
             who =>
             {
                 variables.Set("who", who);
@@ -126,7 +126,7 @@ internal sealed class ScenarioPlayer(
         var menus = step.Select.Select(variables.Fill).ToList();
         return ActAsync(
             step.Actors,
-            $"picks {string.Join(", ", step.Values.Select(value => $"“{value.Raw}”"))} on {step.On.Where ?? "the bot's answer"}",
+            $"{Narrator.Verb(step.Actors.People, "picks", "pick")} {string.Join(", ", step.Values.Select(value => $"“{value.Raw}”"))} on {step.On.Where ?? "the bot's answer"}",
             who =>
             {
                 variables.Set("who", who);
@@ -152,7 +152,7 @@ internal sealed class ScenarioPlayer(
         var network = Network(step.Actors.Network, step.Line);
         return ActAsync(
             step.Actors,
-            $"sends the form: {string.Join("; ", step.Fields.Select(field => $"{field.Key}: {field.Value.Raw}"))}",
+            $"{Narrator.Verb(step.Actors.People, "sends", "send")} the form: {string.Join("; ", step.Fields.Select(field => $"{field.Key}: {field.Value.Raw}"))}",
             who =>
             {
                 variables.Set("who", who);
@@ -614,8 +614,7 @@ internal sealed class ScenarioPlayer(
             .ToList();
         foreach (var group in texts.Take(different))
         {
-            var people = Narrator.Names([.. group.Select(outcome => outcome.Who)]);
-            narrator.Sees(Sees(group.Key.Kind, people), group.Key.Text);
+            narrator.Sees(Narrator.Seeing(group.Key.Kind, [.. group.Select(outcome => outcome.Who)]), group.Key.Text);
         }
 
         if (texts.Count > different)
@@ -623,17 +622,6 @@ internal sealed class ScenarioPlayer(
             narrator.Sees("the others see", $"{texts.Count - different} more different answers");
         }
     }
-
-    private static string Sees(StageReplyKind kind, string people) =>
-        kind switch
-        {
-            StageReplyKind.Ephemeral => $"only {people} sees",
-            StageReplyKind.Public => "everyone sees",
-            StageReplyKind.Updated => $"{people} sees it change",
-            StageReplyKind.Modal => $"{people} gets a form",
-            StageReplyKind.Reacted => $"{people} gets a reaction",
-            _ => $"{people} gets no answer",
-        };
 
     private void TellWhatTheBotSent()
     {

@@ -27,6 +27,9 @@ internal sealed record BotSetup
     /// <summary>The domain's clock: the real one, or the stage's.</summary>
     public required TimeProvider Time { get; init; }
 
+    /// <summary>The clock of heartbeats, rate limits and time-outs; no setting moves it off the real one.</summary>
+    public ProtocolTime Protocol { get; init; } = new(TimeProvider.System);
+
     /// <summary>The connection to the stage, in a rehearsal.</summary>
     public RehearsalClock? Clock { get; init; }
 

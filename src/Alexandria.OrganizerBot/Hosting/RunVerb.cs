@@ -55,14 +55,18 @@ internal static class RunVerb
     /// <param name="settings">As <c>--Section:Name=value</c>.</param>
     /// <param name="cancellationToken">Ends the wait for a stage's clock.</param>
     /// <param name="addLogging">Another place for the log besides the console; null: none.</param>
+    /// <param name="protocol">What the network's own seconds are counted on; null: the real clock.</param>
     internal static async Task<WebApplication> BuildAsync(
         IReadOnlyList<string> settings,
         CancellationToken cancellationToken,
-        Action<ILoggingBuilder>? addLogging = null
+        Action<ILoggingBuilder>? addLogging = null,
+        ProtocolTime? protocol = null
     )
     {
         var builder = Builder(settings);
         var setup = await BotSetup.ReadAsync(builder.Configuration, cancellationToken);
+        if (protocol is not null)
+            setup = setup with { Protocol = protocol };
         builder.WebHost.UseUrls($"http://127.0.0.1:{setup.HealthPort}");
         builder.Services.AddSystemd();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);

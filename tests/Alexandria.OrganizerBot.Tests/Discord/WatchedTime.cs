@@ -10,6 +10,7 @@ internal sealed class WatchedTime : FakeTimeProvider
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<TimeSpan, int> _begun = [];
+    private readonly List<NextWait> _expected = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -47,14 +48,36 @@ internal sealed class WatchedTime : FakeTimeProvider
         }
     }
 
+    /// <summary>The length of the first wait of at least <paramref name="least"/> and less than <paramref name="most"/> that begins from now on.</summary>
+    public Task<TimeSpan> NextAsync(TimeSpan least, TimeSpan most)
+    {
+        var next = new NextWait(least, most);
+        lock (_lock)
+        {
+            _expected.Add(next);
+        }
+
+        return next.Length.Task.WaitAsync(TestContext.Current.CancellationToken);
+    }
+
     private void Note(TimeSpan dueTime)
     {
         lock (_lock)
         {
+            foreach (var next in _expected.Where(next => dueTime >= next.Least && dueTime < next.Most))
+            {
+                next.Length.TrySetResult(dueTime);
+            }
+
             _begun[dueTime] = _begun.GetValueOrDefault(dueTime) + 1;
             _changed.TrySetResult();
             _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
+    }
+
+    private sealed record NextWait(TimeSpan Least, TimeSpan Most)
+    {
+        public TaskCompletionSource<TimeSpan> Length { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     private sealed class WatchedTimer(WatchedTime time, ITimer timer) : ITimer

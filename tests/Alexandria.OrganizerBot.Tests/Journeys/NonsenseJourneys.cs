@@ -12,6 +12,20 @@ public sealed class NonsenseJourneys : Journey
         "pledge:A1:withdrawn",
         "pledge:A1:call",
         "pledge:A1:bring",
+        "bring:A1:99",
+        "bring:A1:-1",
+        "bring:A1:1",
+        "bring:A999:1",
+        "bring:",
+        "take:A1",
+        "take:A999",
+        "take:",
+        "mine:A999",
+        "post:A1",
+        "post:A999",
+        "post:",
+        "create",
+        "edit:A1",
         "pledge:A1:",
         "pledge:A1",
         "pledge",
@@ -48,6 +62,39 @@ public sealed class NonsenseJourneys : Journey
         Assert.Contains("0 people have pledged.", tally, StringComparison.Ordinal);
         Assert.Contains("Took their pledge back: 0", tally, StringComparison.Ordinal);
         Assert.Single(stage.Channel("#alerts"));
+    }
+
+    [Theory]
+    [InlineData("Olga", "edit:A999", "There is no action with the code A999 here.")]
+    [InlineData("Olga", "edit:", "There is no action with the code")]
+    [InlineData("Olga", "edit", "There is no action with the code")]
+    [InlineData("Olga", "edit:\u202E@everyone", "There is no action with the code")]
+    [InlineData("Olga", "explode:A1", "To see what is possible: /help")]
+    [InlineData("Olga", "pledge:A1:attend", "To see what is possible: /help")]
+    [InlineData("Olga", "", "To see what is possible: /help")]
+    [InlineData("Ana", "edit:A1", "This is for organizers.")]
+    [InlineData("Ana", "create", "This is for organizers.")]
+    [InlineData("Carmen", "edit:A1", "This is for organizers.")]
+    public async Task A_forged_form_is_answered_and_changes_nothing(string person, string customId, string answer)
+    {
+        var stage = await OpenStageAsync();
+        var alert = await stage.PostAHearingAsync();
+        var fields = new Dictionary<string, string> { ["title"] = "Forged", ["when"] = "march 11 7pm" };
+
+        var reply = await stage.DeliverAsync(
+            person,
+            "#organizers",
+            new Act.Submit(ButtonId.Decode(customId), fields),
+            "901"
+        );
+
+        var text = BotOnStage.TextOf(reply);
+        Assert.Contains(answer, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("@everyone", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u202E", text, StringComparison.Ordinal);
+        Assert.Equal(alert.Text, Assert.Single(stage.Channel("#alerts")).Text);
+        var actions = await stage.TypeAsync("Olga", "#organizers", "/actions");
+        Assert.DoesNotContain("Forged", actions.Text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -32,6 +32,20 @@ public sealed class RehearsalJourneys
     }
 
     [Fact]
+    public async Task Two_campaigns_in_two_servers_hear_nothing_of_each_other()
+    {
+        using var folder = new TemporaryFolder();
+        var scenario = Checkout.At("src", "Alexandria.OrganizerBot.Rehearsal", "Scenarios", "two-servers.yaml");
+
+        await PlayAsync(["rehearse", scenario, "--data", folder.FullPath]);
+
+        Assert.Contains(
+            Directory.EnumerateFiles(folder.FullPath, "transcript.jsonl", SearchOption.AllDirectories),
+            file => File.ReadAllText(file).Contains("Piñon Flats Riders/#alerts", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public async Task The_life_of_an_action_holds_from_its_draft_to_its_end()
     {
         using var folder = new TemporaryFolder();

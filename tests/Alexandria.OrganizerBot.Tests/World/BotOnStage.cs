@@ -38,6 +38,7 @@ internal sealed class BotOnStage : IAsyncDisposable
     private CalendarServer _calendar = null!;
     private WebApplication? _bot;
     private SignalStage? _signal;
+    private BotProcess? _process;
 
     private BotOnStage(StagePlan plan)
     {
@@ -66,6 +67,27 @@ internal sealed class BotOnStage : IAsyncDisposable
 
     public string DataFolder => Path.Combine(_folder.FullPath, "data");
 
+    /// <summary>What an operator would configure, on folders and ports of this stage.</summary>
+    private IReadOnlyList<(string Name, string Value)> Settings =>
+        [
+            ("Discord:ApiBaseUrl", Discord.ApiBaseUrl.AbsoluteUri),
+            ("Discord:Token", Discord.Token),
+            ("Rehearsal:ClockAddress", Clock.Address),
+            ("Calendar:UrlOverride", _calendar.Url.AbsoluteUri),
+            ("Campaigns:Directory", Path.Combine(_folder.FullPath, "campaigns")),
+            ("Storage:DataDirectory", DataFolder),
+            ("Keys:Directory", Path.Combine(_folder.FullPath, "keys")),
+            ("Health:Port", "0"),
+            .. _signal is null
+                ? (IEnumerable<(string, string)>)[]
+                :
+                [
+                    ("Signal:Endpoint", _signal.Endpoint),
+                    ("Signal:Account", _signal.Account),
+                    ("Signal:MessagesPerMinute", "60000"),
+                ],
+        ];
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     /// <summary>Sets the stage and brings the bot up on it.</summary>
@@ -86,6 +108,7 @@ internal sealed class BotOnStage : IAsyncDisposable
                 ServerId = StagePlan.ServerId,
                 Roles = plan.Roles,
                 Channels = plan.Channels,
+                Servers = plan.Servers,
                 People = plan.People,
                 Groups = plan.Groups,
                 HasSignal = plan.Groups.Count > 0,
@@ -116,38 +139,48 @@ internal sealed class BotOnStage : IAsyncDisposable
     public async Task StartBotAsync()
     {
         _bot = await RunVerb.BuildAsync(
-            [
-                $"--Discord:ApiBaseUrl={Discord.ApiBaseUrl}",
-                $"--Discord:Token={Discord.Token}",
-                $"--Rehearsal:ClockAddress={Clock.Address}",
-                $"--Calendar:UrlOverride={_calendar.Url}",
-                $"--Campaigns:Directory={Path.Combine(_folder.FullPath, "campaigns")}",
-                $"--Storage:DataDirectory={DataFolder}",
-                $"--Keys:Directory={Path.Combine(_folder.FullPath, "keys")}",
-                "--Health:Port=0",
-                .. _signal is null
-                    ? (string[])[]
-                    :
-                    [
-                        $"--Signal:Endpoint={_signal.Endpoint}",
-                        $"--Signal:Account={_signal.Account}",
-                        "--Signal:MessagesPerMinute=60000",
-                    ],
-            ],
+            [.. Settings.Select(setting => $"--{setting.Name}={setting.Value}")],
             Cancelled,
             logging =>
             {
                 // The test reads the log; a console full of thirty bots helps nobody.
                 logging.ClearProviders();
                 logging.AddProvider(new FakeLoggerProvider(_log));
-            }
+            },
+            _plan.ProtocolClock is { } clock ? new ProtocolTime(clock) : null
         );
         await _bot.StartAsync(Cancelled);
-        await Clock.BotConnectedAsync(Cancelled);
-        await Discord.BotConnectedAsync(Cancelled);
-        if (_signal is not null)
-            await _signal.BotConnectedAsync(Cancelled);
-        await SettleAsync();
+        await ConnectedAsync();
+    }
+
+    /// <summary>
+    /// Starts the bot as a process of its own in the place of the one that the test hosts, so that it can be killed. What
+    /// lies in <see cref="Services"/> is out of reach then.
+    /// </summary>
+    public async Task StartBotProcessAsync()
+    {
+        await StopBotAsync();
+        _process ??= new BotProcess(
+            new BotCommand("dotnet", [typeof(RunVerb).Assembly.Location, "run"]),
+            Settings.ToDictionary(
+                setting => setting.Name.Replace(":", "__", StringComparison.Ordinal),
+                setting => setting.Value,
+                StringComparer.Ordinal
+            ),
+            _folder.FullPath,
+            Path.Combine(_folder.FullPath, "bot.log")
+        );
+        _process.Start();
+        var connected = ConnectedAsync();
+        Assert.True(await Task.WhenAny(connected, _process.Exited) == connected, _process.LastLogLines());
+        await connected;
+    }
+
+    /// <summary>SIGKILL: the process of <see cref="StartBotProcessAsync"/> can do nothing more. The clock moves on without it.</summary>
+    public async Task KillBotProcessAsync()
+    {
+        await _process!.KillAsync(Cancelled);
+        Clock.BotIsGone();
     }
 
     /// <summary>Stops the bot as an operator does. The clock moves on without it.</summary>
@@ -159,6 +192,13 @@ internal sealed class BotOnStage : IAsyncDisposable
         await bot.StopAsync(CancellationToken.None);
         await bot.DisposeAsync();
         Clock.BotIsGone();
+    }
+
+    /// <summary>Changes a campaign's file, as an operator does while the bot is down.</summary>
+    public void RewriteCampaign(string name, Func<string, string> change)
+    {
+        var file = Path.Combine(_folder.FullPath, "campaigns", name, CampaignReader.FileName);
+        File.WriteAllText(file, change(File.ReadAllText(file)));
     }
 
     /// <summary>Types a line such as <c>/action post action:A1</c>, and waits until all that comes of it is done.</summary>
@@ -317,6 +357,8 @@ internal sealed class BotOnStage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopBotAsync();
+        if (_process is not null)
+            await _process.DisposeAsync();
         if (Discord is not null)
             await Discord.DisposeAsync();
         if (_signal is not null)
@@ -325,6 +367,15 @@ internal sealed class BotOnStage : IAsyncDisposable
             await _calendar.DisposeAsync();
         await Clock.DisposeAsync();
         _folder.Dispose();
+    }
+
+    private async Task ConnectedAsync()
+    {
+        await Clock.BotConnectedAsync(Cancelled);
+        await Discord.BotConnectedAsync(Cancelled);
+        if (_signal is not null)
+            await _signal.BotConnectedAsync(Cancelled);
+        await SettleAsync();
     }
 
     private Instant At(string wallTime) => WallTime.Parse(wallTime).GetValueOrThrow().InZoneStrictly(_zone).ToInstant();

@@ -43,6 +43,9 @@ internal sealed record StagePlan
             ["Gardener"] = 100000000000000023,
         };
 
+    /// <summary>Servers beside the first one; a person of such a one says so.</summary>
+    public IReadOnlyList<StageServer> Servers { get; init; } = [];
+
     public IReadOnlyList<StagePerson> People { get; init; } =
     [
         new("Olga", ["Organizer"]),
@@ -77,6 +80,12 @@ internal sealed record StagePlan
                 ["Organizer"] = DiscordPermissions.Member | DiscordPermissions.ManageGuild,
             },
         };
+
+    /// <summary>
+    /// What the bot counts the network's own seconds on, such as rate limits and pauses before a reconnect; null: the real
+    /// clock. A stage that shall count on the same one is told so in <see cref="Options"/>.
+    /// </summary>
+    public TimeProvider? ProtocolClock { get; init; }
 
     /// <summary>The same plan with another campaign file in place of that campaign's.</summary>
     public StagePlan Rewriting(string campaign, Func<string, string> change) =>

@@ -2,6 +2,7 @@ using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Actions;
+using Alexandria.OrganizerBot.Domain.Campaigns;
 using Alexandria.OrganizerBot.Features.Calendar;
 using Alexandria.OrganizerBot.Storage;
 using NodaTime;
@@ -17,6 +18,10 @@ internal sealed class PostAction(Store store)
     public const string Button = "post";
 
     public static ButtonId For(ActionId action) => new(Button, action.Code);
+
+    /// <summary>The button under a preview: it releases what was read there, and nothing that was changed since.</summary>
+    public static ButtonId ForRead(CollectiveAction read, Campaign campaign) =>
+        new(Button, read.Id.Code, Release.Fingerprint(read, campaign));
 
     public async Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
     {
@@ -45,6 +50,8 @@ internal sealed class PostAction(Store store)
             return request.UnknownAction();
         if (WhyNot(action, request) is { } refusal)
             return refusal;
+        if (WasChangedSinceRead(action, request))
+            return request.Say("post.changed-since-preview", ("code", id.Code));
         if (postAt >= action.Starts.Instant)
             return request.Say("error.post-after-start", ("code", id.Code));
 
@@ -65,6 +72,10 @@ internal sealed class PostAction(Store store)
             ? request.Say("error.already-posted", code)
             : null;
     }
+
+    private static bool WasChangedSinceRead(CollectiveAction action, Request request) =>
+        request.Argument(1) is { Length: > 0 } read
+        && read != Release.Fingerprint(action.Proposal?.Edited ?? action, request.Campaign);
 
     private static Reply Second(
         StoreSession session,

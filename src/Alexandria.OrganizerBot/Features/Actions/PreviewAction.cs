@@ -83,7 +83,14 @@ internal sealed class PreviewAction(Store store)
     {
         var waits = action.State is ActionState.Draft or ActionState.Proposed || action.Proposal is not null;
         return waits && action.Starts.Instant > request.Now
-            ? [new CardButton(request.Voice.Text("button.post"), PostAction.For(action.Id), ButtonWeight.Main)]
+            ?
+            [
+                new CardButton(
+                    request.Voice.Text("button.post"),
+                    PostAction.ForRead(action.Proposal?.Edited ?? action, request.Campaign),
+                    ButtonWeight.Main
+                ),
+            ]
             : [];
     }
 }

@@ -17,7 +17,9 @@ internal sealed class TakeOffer(Store store)
 
     private static Reply Decide(PledgePress press)
     {
-        if (press.Pledge is not { Place: not PledgePlace.Waiting } pledge)
+        if (press.Pledge is not { } pledge)
+            return press.TooOld();
+        if (pledge.Place == PledgePlace.Waiting)
             return press.Request.Say("waiting.offer-over");
         if (press.TryBegin() && pledge.Place == PledgePlace.Offered)
         {

@@ -25,6 +25,9 @@ internal sealed class PauseReminders(Store store, RequestReader reader)
         await store.WriteAsync(
             session =>
             {
+                // A replay must not pause again what was turned on since.
+                if (!session.TryBegin(request.EventKey, request.Now))
+                    return;
                 foreach (var inCampaign in reader.Meant(request))
                     session.Save(session.Meet(inCampaign) with { PausedUntil = until });
             },
@@ -49,6 +52,9 @@ internal sealed class PauseReminders(Store store, RequestReader reader)
         await store.WriteAsync(
             session =>
             {
+                // A replay must not undo a later choice.
+                if (!session.TryBegin(request.EventKey, request.Now))
+                    return;
                 foreach (var inCampaign in reader.Meant(request))
                     session.Save(session.Meet(inCampaign) with { Quiet = quiet });
             },

@@ -1,0 +1,247 @@
+using Alexandria.OrganizerBot.Rehearsal;
+using Alexandria.OrganizerBot.Tests.Journeys;
+using Alexandria.OrganizerBot.Tests.World;
+
+namespace Alexandria.OrganizerBot.Tests.Transcripts;
+
+/// <summary>
+/// The commonest conversations in both languages, as the documents show them: each is played anew by the real bot, and
+/// nobody types an answer of the bot by hand.
+/// </summary>
+public sealed class GoldenTranscripts : Journey
+{
+    private static readonly Dictionary<string, Func<ToldConversation, Task>> Conversations = new(StringComparer.Ordinal)
+    {
+        ["create-from-calendar"] = CreateFromCalendarAsync,
+        ["create-with-typed-time"] = CreateWithTypedTimeAsync,
+        ["preview"] = PreviewAsync,
+        ["post"] = PostAsync,
+        ["release"] = ReleaseAsync,
+        ["edit"] = EditAsync,
+        ["cancel"] = CancelAsync,
+        ["tally"] = TallyAsync,
+        ["pledge"] = PledgeAsync,
+        ["reminders"] = RemindersAsync,
+        ["my-pledges"] = MyPledgesAsync,
+    };
+
+    public static TheoryData<string, string> All
+    {
+        get
+        {
+            var all = new TheoryData<string, string>();
+            foreach (var conversation in Conversations.Keys)
+            {
+                all.Add(conversation, "en");
+                all.Add(conversation, "es");
+            }
+            return all;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task The_bot_says_what_the_golden_transcript_says(string conversation, string language)
+    {
+        var told = new ToldConversation(await OpenStageAsync(PlanFor(conversation, language)), language);
+
+        await Conversations[conversation](told);
+
+        TranscriptBook.Matches($"{conversation}.{language}", told.Text);
+    }
+
+    [Fact]
+    public void The_documents_show_each_golden_transcript_once_and_word_for_word()
+    {
+        TranscriptBook.ShowInDocumentsAnew();
+
+        var shown = TranscriptBook.Documents.SelectMany(TranscriptBook.ShownIn).ToList();
+
+        Assert.Equal(TranscriptBook.Names, shown.Select(transcript => transcript.Name).Order(StringComparer.Ordinal));
+        Assert.All(shown, transcript => Assert.Equal(TranscriptBook.Golden(transcript.Name), transcript.Text));
+    }
+
+    [Fact]
+    public void Every_golden_transcript_is_of_a_conversation_that_is_played() =>
+        Assert.Equal(
+            Conversations
+                .Keys.SelectMany(conversation => (string[])[$"{conversation}.en", $"{conversation}.es"])
+                .Order(StringComparer.Ordinal),
+            TranscriptBook.Names
+        );
+
+    private static async Task CreateFromCalendarAsync(ToldConversation told) =>
+        await told.ChoosesMeetingAsync("Olga", "#organizers", "legislative");
+
+    private static async Task CreateWithTypedTimeAsync(ToldConversation told)
+    {
+        await told.TypesAsync(
+            "Olga",
+            "#organizers",
+            told.In(
+                "/action create title:Public hearing when:next tuesday 7 place:City Hall",
+                "/accion crear titulo:Audiencia pública cuando:martes 7 lugar:Ayuntamiento"
+            )
+        );
+        await told.TypesAsync(
+            "Olga",
+            "#organizers",
+            told.In(
+                "/action create title:Public hearing when:next tuesday 7pm place:City Hall",
+                "/accion crear titulo:Audiencia pública cuando:martes 7pm lugar:Ayuntamiento"
+            )
+        );
+    }
+
+    private static async Task PreviewAsync(ToldConversation told)
+    {
+        await DraftAsync(told);
+        await told.TypesAsync(
+            "Olga",
+            "#organizers",
+            told.In("/action preview action:A1", "/accion vista-previa accion:A1")
+        );
+    }
+
+    private static async Task PostAsync(ToldConversation told)
+    {
+        await DraftAsync(told);
+        await told.TypesAsync("Olga", "#organizers", Post(told));
+        told.Shows(told.Stage.Channel("#alerts")[0]);
+    }
+
+    private static async Task ReleaseAsync(ToldConversation told)
+    {
+        await DraftAsync(told);
+        await told.TypesAsync("Olga", "#organizers", Post(told));
+        told.Shows(told.Stage.Channel("#coordinators")[0]);
+        await told.TypesAsync("Olga", "#organizers", Post(told));
+        told.Meanwhile("Omar, another organizer, reads the preview", "Omar, otro organizador, lee la vista previa");
+        var preview = await told.Stage.TypeAsync("Omar", "#organizers", "/action preview action:A1");
+        await told.PressesAsync("Omar", preview.Message!, told.In("Post it now", "Publicar ahora"));
+    }
+
+    private static async Task EditAsync(ToldConversation told)
+    {
+        await PostedAsync(told);
+        await told.TypesAsync(
+            "Olga",
+            "#organizers",
+            told.In("/action edit action:A1 place:Room 1305", "/accion editar accion:A1 lugar:Sala 1305")
+        );
+        told.Shows(told.Stage.Channel("#alerts")[0], lines: 3);
+        told.Shows(told.Stage.Channel("#alerts")[1]);
+    }
+
+    private static async Task CancelAsync(ToldConversation told)
+    {
+        var alert = await PostedAsync(told);
+        await RemindedAsync(told, alert, "Ana");
+        await told.TypesAsync("Olga", "#organizers", told.In("/action cancel action:A1", "/accion cancelar accion:A1"));
+        told.Shows(told.Stage.Channel("#alerts")[0], lines: 3);
+        told.Shows(told.Stage.Channel("#alerts")[1]);
+        told.Shows(told.Stage.DirectMessagesOf("Ana")[^1]);
+    }
+
+    private static async Task TallyAsync(ToldConversation told)
+    {
+        var alert = await PostedAsync(told);
+        foreach (var who in (string[])["Ana", "Ben", "Cleo", "Diego"])
+            await told.Stage.PressAsync(who, alert, Attend(told));
+        await told.Stage.PressAsync("Elena", alert, told.In("I will speak", "Voy a hablar"));
+        await told.Stage.PressAsync("Fran", alert, told.In("I can't come", "No puedo ir"));
+        await told.TypesAsync("Carmen", "#coordinators", told.In("/tally action:A1", "/recuento accion:A1"));
+    }
+
+    private static async Task PledgeAsync(ToldConversation told)
+    {
+        var alert = await PostedAsync(told);
+        await told.PressesAsync("Ana", alert, Attend(told));
+        told.Meanwhile("Ana finds out that she has to work that evening", "Ana se entera de que esa noche trabaja");
+        await told.PressesAsync("Ana", alert, told.In("I can't come", "No puedo ir"));
+    }
+
+    private static async Task RemindersAsync(ToldConversation told)
+    {
+        var alert = await PostedAsync(told);
+        await told.Stage.PressAsync("Ana", alert, Attend(told));
+        await told.TypesAsync("Ana", "#alerts", told.In("/reminders on", "/recordatorios activar"));
+        told.Shows(told.Stage.DirectMessagesOf("Ana")[^1]);
+        await told.Stage.AdvanceToAsync("2026-03-09T19:00");
+        told.Meanwhile("the day before, at 7 PM", "el día antes, a las 7 p. m.");
+        told.Shows(told.Stage.DirectMessagesOf("Ana")[^1]);
+    }
+
+    private static async Task MyPledgesAsync(ToldConversation told)
+    {
+        await RemindedAsync(told, await PostedAsync(told), "Ana");
+        await told.TypesAsync("Ana", "#alerts", told.In("/mine", "/mis-compromisos"));
+    }
+
+    private static string Create(ToldConversation told) =>
+        told.In(
+            "/action create title:Public hearing when:2026-03-10 7pm place:City Hall",
+            "/accion crear titulo:Audiencia pública cuando:2026-03-10 7pm lugar:Ayuntamiento"
+        );
+
+    private static string Post(ToldConversation told) =>
+        told.In("/action post action:A1", "/accion publicar accion:A1");
+
+    private static string Attend(ToldConversation told) => told.In("I will attend", "Voy a asistir");
+
+    private static Task DraftAsync(ToldConversation told) => told.Stage.TypeAsync("Olga", "#organizers", Create(told));
+
+    private static async Task<StageMessage> PostedAsync(ToldConversation told)
+    {
+        await DraftAsync(told);
+        await told.Stage.TypeAsync("Olga", "#organizers", Post(told));
+        return told.Stage.Channel("#alerts")[0];
+    }
+
+    private static async Task RemindedAsync(ToldConversation told, StageMessage alert, string who)
+    {
+        var pledged = await told.Stage.PressAsync(who, alert, Attend(told));
+        await told.Stage.PressAsync(who, pledged, told.In("Remind me", "Recuérdenme"));
+    }
+
+    /// <summary>Everybody reads the same language, and the campaign puts it first.</summary>
+    private static StagePlan PlanFor(string conversation, string language)
+    {
+        var locale = language == "es" ? "es-419" : "en-US";
+        return (
+            new StagePlan
+            {
+                Calendar = CreateJourneys.CouncilCalendar,
+                People =
+                [
+                    new("Olga", ["Organizer"], locale),
+                    new("Omar", ["Organizer"], locale),
+                    new("Carmen", ["Coordinator"], locale),
+                    .. ((string[])["Ana", "Ben", "Cleo", "Diego", "Elena", "Fran"]).Select(name => new StagePerson(
+                        name,
+                        [],
+                        locale
+                    )),
+                ],
+            }
+        ).Rewriting(
+            "alexandria-transfers",
+            yaml =>
+                yaml.Replace(
+                        "\"100000000000000013\": en",
+                        $"\"100000000000000013\": {language}",
+                        StringComparison.Ordinal
+                    )
+                    .Replace(
+                        "languages: [en, es]",
+                        language == "es" ? "languages: [es, en]" : "languages: [en, es]",
+                        StringComparison.Ordinal
+                    )
+                    .Replace(
+                        "approvals: 0",
+                        conversation == "release" ? "approvals: 1" : "approvals: 0",
+                        StringComparison.Ordinal
+                    )
+        );
+    }
+}
