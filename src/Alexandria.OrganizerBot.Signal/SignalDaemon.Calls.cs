@@ -270,7 +270,10 @@ public sealed partial class SignalDaemon
             ct
         );
 
-    /// <summary>Asks Signal for a registration code, by SMS or a spoken call.</summary>
+    /// <summary>
+    /// Asks Signal for a registration code, by SMS or a spoken call. For an account that the daemon already has it is
+    /// <see cref="SignalErrorKind.InvalidParams"/> (0.13.19).
+    /// </summary>
     /// <param name="captcha">The <c>signalcaptcha://…</c> address from https://signalcaptchas.org/registration/generate.html.</param>
     public Task<SignalResult<Nothing>> RegisterAsync(bool byVoice, string? captcha, CancellationToken ct) =>
         CallAsync(

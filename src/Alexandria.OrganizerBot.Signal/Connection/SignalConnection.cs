@@ -219,7 +219,8 @@ internal sealed partial class SignalConnection(
 
     /// <summary>
     /// Ends the subscription before the connection, so that nothing is on its way to us when the socket closes: signal-cli
-    /// would count it as delivered.
+    /// would count it as delivered. The one message that signal-cli has in its own hands at that moment is lost all the
+    /// same, as with any other way to leave (docs/decisions/0008-signal-client.md).
     /// </summary>
     private async Task SayGoodbyeAsync()
     {
