@@ -169,6 +169,7 @@ internal sealed class Narrator(IAnsiConsole console, IStageTime time)
             StageReplyKind.Public => "everyone sees",
             StageReplyKind.Updated => $"{names} {Verb(people, "sees", "see")} it change",
             StageReplyKind.Modal => $"{names} {Verb(people, "gets", "get")} a form",
+            StageReplyKind.Reacted => $"{names} {Verb(people, "gets", "get")} a reaction",
             _ => $"{names} {Verb(people, "gets", "get")} no answer",
         };
     }
