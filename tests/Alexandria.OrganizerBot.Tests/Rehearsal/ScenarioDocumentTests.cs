@@ -12,7 +12,13 @@ public sealed class ScenarioDocumentTests : IDisposable
         cast:
           serverId: 1
           channels: { alerts: 2, organizers: 3, coordinators: 4 }
-          people: [{ name: Olga }, { name: Rosa }, { name: Carmen }, { name: Tomás }, { crowd: Resident, count: 28 }]
+          signal: { groups: [{ name: neighbors, id: i5GeKX1XnmoL+WrKG0QRlAAAAAAAAAAAAAAAAAAAAAA= }] }
+          people:
+            - { name: Olga, on: discord }
+            - { name: Rosa, on: [discord, signal], groups: [neighbors] }
+            - { name: Carmen, on: discord }
+            - { name: Tomás, on: discord }
+            - { crowd: Resident, count: 28, on: discord }
         calendar: calendars/cancelled.json
         meeting: { id: 905 }
         start: { beforeMeeting: 9d, time: "15:00" }
@@ -45,7 +51,8 @@ public sealed class ScenarioDocumentTests : IDisposable
             ).Cast
         );
 
-        Assert.Equal(3, casts.Count);
+        Assert.Equal(4, casts.Count);
+        Assert.Contains(read, cast => cast.Groups.Count == 1);
         Assert.Contains(read, cast => cast.AllServers.Count == 2);
         Assert.Contains(read, cast => cast.Permissions.InChannel.Count == 2);
     }

@@ -14,6 +14,8 @@ internal sealed class DaemonConnection : IDisposable
         new UnboundedChannelOptions { SingleReader = true }
     );
     private readonly CancellationTokenSource _breaking = new();
+    private readonly Lock _ending = new();
+    private bool _isDisposed;
 
     public DaemonConnection(Socket socket)
     {
@@ -60,15 +62,26 @@ internal sealed class DaemonConnection : IDisposable
     /// <summary>Ends the connection at once; what was not written is not written any more.</summary>
     public void Break()
     {
-        _outgoing.Writer.TryComplete();
-        _breaking.Cancel();
-        _stream.Dispose();
+        lock (_ending)
+        {
+            if (_isDisposed)
+            {
+                return;
+            }
+            _outgoing.Writer.TryComplete();
+            _breaking.Cancel();
+            _stream.Dispose();
+        }
     }
 
     public void Dispose()
     {
         Break();
-        _breaking.Dispose();
+        lock (_ending)
+        {
+            _isDisposed = true;
+            _breaking.Dispose();
+        }
     }
 
     private async Task WriteAsync()

@@ -186,12 +186,12 @@ internal sealed class Mailbox(SignalStageOptions options)
         public bool IsListening { get; set; }
 
         public string Line(JsonObject received) =>
-            RpcLine
-                .Notification(
+            RpcLine.Write(
+                RpcLine.Notification(
                     IsAutomatic
                         ? received.DeepClone()
                         : new JsonObject { ["subscription"] = Id, ["result"] = received.DeepClone() }
                 )
-                .ToJsonString(RpcLine.Json);
+            );
     }
 }

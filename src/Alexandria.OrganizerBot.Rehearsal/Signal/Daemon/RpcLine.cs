@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Alexandria.OrganizerBot.Rehearsal.Signal.Daemon;
 
@@ -20,7 +22,7 @@ internal abstract record RpcItem
 }
 
 /// <summary>Takes lines apart and puts answers together, byte by byte as signal-cli's JSON library does.</summary>
-internal sealed record RpcLine(IReadOnlyList<RpcItem> Items, bool IsBatch)
+internal sealed partial record RpcLine(IReadOnlyList<RpcItem> Items, bool IsBatch)
 {
     private const string Source =
         "[Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: 1, column: ";
@@ -29,8 +31,18 @@ internal sealed record RpcLine(IReadOnlyList<RpcItem> Items, bool IsBatch)
 
     private static readonly string[] Known = ["method", "id", "jsonrpc", "params"];
 
-    /// <summary>Text is left as it is; only what JSON demands is escaped.</summary>
-    public static JsonSerializerOptions Json { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>As a line: text is left as it is, emoji too, and only what JSON demands is escaped.</summary>
+    public static string Write(JsonNode node) =>
+        EscapedPair()
+            .Replace(
+                node.ToJsonString(Json),
+                pair => string.Concat(pair.Groups["before"].Value, Unit(pair, "high"), Unit(pair, "low"))
+            );
 
     public static RpcLine Read(string line)
     {
@@ -173,4 +185,15 @@ internal sealed record RpcLine(IReadOnlyList<RpcItem> Items, bool IsBatch)
                 _ => ("BOOLEAN", "Boolean", "BooleanNode"),
             },
         };
+
+    private static string Unit(Match pair, string name) =>
+        ((char)ushort.Parse(pair.Groups[name].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString();
+
+    // An even number of backslashes before it: they are text, this one is an escape.
+    [GeneratedRegex(
+        @"(?<!\\)(?<before>(?:\\\\)*)\\u(?<high>D[89AB][0-9A-F]{2})\\u(?<low>D[C-F][0-9A-F]{2})",
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 10_000
+    )]
+    private static partial Regex EscapedPair();
 }

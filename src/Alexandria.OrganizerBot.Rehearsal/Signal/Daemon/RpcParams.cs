@@ -9,7 +9,7 @@ namespace Alexandria.OrganizerBot.Rehearsal.Signal.Daemon;
 /// </summary>
 internal sealed class RpcParams(JsonObject all)
 {
-    public string Json => all.ToJsonString(RpcLine.Json);
+    public string Json => RpcLine.Write(all);
 
     public bool Has(string name) => all[name] is not null;
 
@@ -74,9 +74,10 @@ internal sealed class RpcParams(JsonObject all)
     private IEnumerable<JsonNode?> Items(string name) =>
         (all[name] ?? all[name + "s"]) switch
         {
-            null => [],
-            JsonArray list => list,
-            var single => [single],
+            null => Array.Empty<JsonNode?>(),
+            JsonArray list => list.AsEnumerable(),
+            // Not a JsonArray: a node can stand in one document only.
+            var single => new JsonNode?[] { single },
         };
 
     private static string AsText(JsonNode? node) =>

@@ -209,9 +209,7 @@ internal sealed class SignalDaemon(
             }
             if (answers.Count > 0)
             {
-                var text = line.IsBatch
-                    ? new JsonArray([.. answers]).ToJsonString(RpcLine.Json)
-                    : answers[0].ToJsonString(RpcLine.Json);
+                var text = line.IsBatch ? RpcLine.Write(new JsonArray([.. answers])) : RpcLine.Write(answers[0]);
                 Run(connection.Send(text));
             }
             afterwards.ForEach(act => act());
@@ -272,6 +270,16 @@ internal sealed class SignalDaemon(
             log.Refused($"{call.Method}: {refusal.Code} {refusal.Message}");
             return RpcLine.Answer(refusal, call.Id);
         }
+        catch (Exception defect) when (defect is not OperationCanceledException)
+        {
+            // The real one answers whatever it did not expect with this code; a defect of the stage must not look like
+            // silence.
+            log.Refused($"{call.Method}: a defect of the stage: {defect}");
+            return RpcLine.Answer(
+                new RpcRefusal(RpcRefusal.Unexpected, $"{defect.Message} ({defect.GetType().Name})"),
+                call.Id
+            );
+        }
     }
 
     private JsonObject? Broken(DaemonConnection connection, RpcItem.Call call)
@@ -290,7 +298,7 @@ internal sealed class SignalDaemon(
             {
                 _calls.RemoveAt(0);
             }
-            _calls.Add(new ReceivedCall(call.Method, call.Params.Json, answer?.ToJsonString(RpcLine.Json)));
+            _calls.Add(new ReceivedCall(call.Method, call.Params.Json, answer is null ? null : RpcLine.Write(answer)));
         }
     }
 
