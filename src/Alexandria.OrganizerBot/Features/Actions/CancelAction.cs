@@ -70,16 +70,7 @@ internal sealed class CancelAction(Store store)
                 $"alert-changed|{action.Id.Code}|cancelled|{alert.Network}|{alert.ChannelId}",
                 request.Now
             );
-        AlertEvent.Refresh(
-            session,
-            action with
-            {
-                State = ActionState.Cancelled,
-            },
-            request.Campaign,
-            "cancelled",
-            request.Now
-        );
+        AlertEvent.Refresh(session, action, request.Campaign, "cancelled", request.Now);
         return Audience.Tell(
             session,
             action,

@@ -53,7 +53,7 @@ public sealed class DiscordDescriptionTests : Journey
         AssertRefused(
             description,
             message,
-            body => body["components"]![0]!["content"] = new string('x', 4001),
+            body => body["components"]![0]!["components"]![0]!["content"] = new string('x', 4001),
             "longer than 4000"
         );
         AssertRefused(description, message, body => body["nonce"] = new string('x', 26), "$.nonce");
