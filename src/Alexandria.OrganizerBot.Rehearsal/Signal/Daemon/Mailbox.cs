@@ -129,19 +129,28 @@ internal sealed class Mailbox(SignalStageOptions options)
         }
     }
 
-    /// <summary>Writes to every subscriber; what no connection took waits again, in its place.</summary>
+    /// <summary>
+    /// Writes to every subscriber. Whose connection has ended is none any more; what no connection took waits again, in its
+    /// place.
+    /// </summary>
     private async Task HandOutAsync(JsonObject received)
     {
         var writes = _subscriptions
             .Where(one => one.IsListening)
-            .Select(one => one.Connection.Send(one.Line(received)))
+            .Select(async one => (Subscription: one, IsWritten: await one.Connection.Send(one.Line(received))))
             .ToList();
-        if ((await Task.WhenAll(writes)).Contains(true) || !options.IsManualReceive)
-        {
-            return;
-        }
+        var written = await Task.WhenAll(writes);
         lock (_gate)
         {
+            foreach (var (subscription, _) in written.Where(write => !write.IsWritten))
+            {
+                _subscriptions.Remove(subscription);
+            }
+            RenewSignal();
+            if (written.Any(write => write.IsWritten) || !options.IsManualReceive)
+            {
+                return;
+            }
             var next = _waiting.First;
             while (next is not null && SentAt(next.Value) < SentAt(received))
             {
