@@ -53,6 +53,17 @@ public sealed class ScenarioReaderTests
     [InlineData("forgetNonces:", typeof(StageFault.ForgetNonces))]
     [InlineData("expireInteractions: { count: 2 }", typeof(StageFault.ExpireInteractions))]
     [InlineData("sessionStartsExhausted: { resetAfter: 5s }", typeof(StageFault.SessionStartsExhausted))]
+    [InlineData("connectionBreaks: { route: send, applied: true }", typeof(StageFault.ConnectionBreaks))]
+    [InlineData("captchaDemanded: { retryAfter: 1d }", typeof(StageFault.CaptchaDemanded))]
+    [InlineData("sendFails: { person: Olga }", typeof(StageFault.SendFails))]
+    [InlineData("identityChanged: Olga", typeof(StageFault.IdentityChanged))]
+    [InlineData("unregistered: Olga", typeof(StageFault.Unregistered))]
+    [InlineData("undecryptable: Olga", typeof(StageFault.Undecryptable))]
+    [InlineData("frame: no JSON", typeof(StageFault.Frame))]
+    [InlineData("daemonStops:", typeof(StageFault.DaemonStops))]
+    [InlineData("daemonStarts:", typeof(StageFault.DaemonStarts))]
+    [InlineData("daemonHangs:", typeof(StageFault.DaemonHangs))]
+    [InlineData("daemonRecovers:", typeof(StageFault.DaemonRecovers))]
     public void Every_fault_of_the_stage_can_be_written(string yaml, Type fault)
     {
         var scenario = SmallScenario.Parse($"  - fault: {{ {yaml.TrimEnd(':')}{(yaml.EndsWith(':') ? ": ~" : "")} }}");

@@ -1,6 +1,9 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Alexandria.OrganizerBot.Rehearsal;
 using Alexandria.OrganizerBot.Rehearsal.Signal;
+using Alexandria.OrganizerBot.Rehearsal.Signal.Daemon;
 
 namespace Alexandria.OrganizerBot.Tests.Rehearsal.Signal;
 
@@ -87,6 +90,29 @@ public sealed class SignalDeliveryTests
         using var client = await stage.SubscribeAsync();
 
         Assert.Equal(["second"], await client.TextsAsync());
+    }
+
+    [Fact]
+    public async Task Whose_connection_has_ended_is_no_subscriber_any_more_though_nobody_has_noticed_yet()
+    {
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen();
+        using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await client.ConnectAsync(listener.LocalEndPoint!, Cancelled);
+        using var connection = new DaemonConnection(await listener.AcceptAsync(Cancelled));
+        var mailbox = new Mailbox(SmallSignal.Quiet);
+        mailbox.Listen(mailbox.Subscribe(connection));
+        connection.Break();
+
+        await mailbox.DeliverAsync(Envelope(1));
+        await mailbox.DeliverAsync(Envelope(2));
+
+        Assert.Equal(2, mailbox.Waiting);
+        Assert.False(mailbox.Subscribed.IsCompleted);
+
+        static JsonObject Envelope(long timestamp) =>
+            new() { ["envelope"] = new JsonObject { ["timestamp"] = timestamp } };
     }
 
     [Fact]
