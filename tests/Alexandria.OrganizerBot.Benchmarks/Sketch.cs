@@ -82,7 +82,7 @@ internal static class Sketch
                 Act = new Act.Press(PledgeByButton.For(Action.Id, PledgeAnswer.Attend)),
             },
             Campaign = Campaign,
-            Member = Member(store,
+            Member = Member(store, person),
             Identity = Member(store, person),
             EventKey = store.Keys.EventKey(Networks.Discord, eventId),
             Access = Access.Everyone,
