@@ -54,7 +54,7 @@ internal sealed class RequestReader(Store store, CampaignBook campaigns, Catalog
     {
         return incoming.Act is Act.Complete
             ? new Reply.Completions([])
-            : new Reply.Private(Card.Of(words.Text(LanguageFor(incoming), key)));
+            : new Reply.Private(Card.Of(words.Text(UnknownReadersLanguage(incoming), key)));
     }
 
     /// <summary>The language of an answer to somebody of whom no campaign may be known.</summary>
@@ -71,9 +71,13 @@ internal sealed class RequestReader(Store store, CampaignBook campaigns, Catalog
                 store.Read(session => session.FindMember(session.HumanBehind(member)))
             );
         }
-        return words.MatchLanguage(incoming.Sender.Locale)
-            ?? (campaigns.All.Count > 0 ? campaigns.All[0].DefaultLanguage : words.Languages[0]);
+        return UnknownReadersLanguage(incoming);
     }
+
+    /// <summary>Asks nothing of the store, which may be what is broken.</summary>
+    private string UnknownReadersLanguage(Incoming incoming) =>
+        words.MatchLanguage(incoming.Sender.Locale)
+        ?? (campaigns.All.Count > 0 ? campaigns.All[0].DefaultLanguage : words.Languages[0]);
 
     /// <summary>
     /// An action's code says which campaign is meant, but only in a place of that campaign or in private; else the place does.

@@ -172,13 +172,13 @@ internal sealed record PostedAlert(ActionId Action, string Network, string Serve
     /// <summary>The number of people that it shows.</summary>
     public int ShownPeople { get; init; }
 
-    /// <summary>Further ids of the message: of its edits, and of copies that it took the place of.</summary>
-    public IReadOnlyList<string> Revisions { get; init; } = [];
+    /// <summary>Further ids of the message, oldest first: of its edits, and of copies that it took the place of; null: none.</summary>
+    public IReadOnlyList<string>? Revisions { get; init; }
 
     /// <summary>Whether an id that somebody quotes or reacts to means this alert.</summary>
     public bool IsKnownAs(string messageId) =>
         string.Equals(MessageId, messageId, StringComparison.Ordinal)
-        || Revisions.Contains(messageId, StringComparer.Ordinal);
+        || Revisions?.Contains(messageId, StringComparer.Ordinal) == true;
 
     /// <summary>The alert after it was brought up to date, in place or by a new message.</summary>
     public PostedAlert After(SendOutcome.Sent sent, int shownPeople, Instant now) =>
@@ -186,14 +186,14 @@ internal sealed record PostedAlert(ActionId Action, string Network, string Serve
             ? this with
             {
                 ShownPeople = shownPeople,
-                Revisions = sent.Revision is { } revision ? [.. Revisions, revision] : Revisions,
+                Revisions = sent.Revision is { } revision ? [.. Revisions ?? [], revision] : Revisions,
             }
             : this with
             {
                 MessageId = sent.MessageId,
                 PostedAt = now,
                 ShownPeople = shownPeople,
-                Revisions = [.. Revisions, MessageId],
+                Revisions = [.. Revisions ?? [], MessageId],
             };
 
     /// <summary>The thread under it, as a channel; null: none is known.</summary>

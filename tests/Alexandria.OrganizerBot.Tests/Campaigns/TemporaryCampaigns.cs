@@ -44,6 +44,15 @@ internal sealed class TemporaryCampaigns : IDisposable
             $"  - {{ text: {claim.Key}, language: {claim.Language}, fingerprint: \"{claim.Fingerprint}\", date: 2026-11-24, by: organizer }}\n";
     }
 
+    /// <summary>The file of a campaign of this checkout, as it would be if everything in it were reviewed.</summary>
+    public static string Reviewed(string campaign)
+    {
+        using var folder = new TemporaryCampaigns();
+        var yaml = File.ReadAllText(Checkout.At("campaigns", campaign, CampaignReader.FileName));
+        var withoutReviews = yaml[..(yaml.IndexOf("\nreviews:", StringComparison.Ordinal) + 1)];
+        return File.ReadAllText(folder.WriteReviewed(campaign, withoutReviews));
+    }
+
     public CampaignReading Read(string yaml) => CampaignReader.Read(Write("a-campaign", yaml));
 
     public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);

@@ -13,10 +13,7 @@ public sealed class BotSetupTests : IDisposable
     public BotSetupTests()
     {
         foreach (var campaign in (string[])["alexandria-transfers", "bus-line-7"])
-        {
-            var yaml = File.ReadAllText(Checkout.At("campaigns", campaign, "campaign.yaml"));
-            _campaigns.WriteReviewed(campaign, yaml[..yaml.IndexOf("\nreviews:", StringComparison.Ordinal)] + "\n");
-        }
+            _campaigns.Write(campaign, TemporaryCampaigns.Reviewed(campaign));
     }
 
     private Dictionary<string, string?> Good =>

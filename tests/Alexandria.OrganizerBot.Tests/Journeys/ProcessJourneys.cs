@@ -93,6 +93,28 @@ public sealed class ProcessJourneys : Journey
     }
 
     [Fact]
+    public async Task Real_people_read_no_claim_that_nobody_reviewed()
+    {
+        await using var check = ChildBot.Verb(["check", "--live"]);
+        await using var bot = ChildBot.Run(
+            ("Discord__Token", "never.sent.anywhere"),
+            ("Campaigns__Directory", Checkout.At("campaigns"))
+        );
+
+        var (checkCode, checkOutput) = await check.EndAsync();
+        var (code, output) = await bot.EndAsync();
+
+        Assert.Equal(1, checkCode);
+        Assert.Contains("0 campaigns can be used.", checkOutput, StringComparison.Ordinal);
+        Assert.Equal(Refused, code);
+        Assert.All(
+            output.Split('\n'),
+            line =>
+                Assert.Matches(@"^\S+campaign[.]yaml:[0-9]+: '(alert|help|mine|tally)[.].+ in '(en|es)' makes", line)
+        );
+    }
+
+    [Fact]
     public async Task Keys_inside_the_data_folder_are_refused()
     {
         using var folder = new TemporaryFolder();

@@ -94,7 +94,7 @@ public sealed class TwoCampaignJourneys : Journey
     }
 
     [Fact]
-    public async Task In_private_a_button_knows_its_campaign_and_a_command_that_needs_one_asks_which()
+    public async Task In_private_a_button_knows_its_campaign_and_a_command_is_about_all_of_them()
     {
         var stage = await OpenStageAsync(SideBySide);
         var hearing = await stage.PostAHearingAsync();
@@ -103,14 +103,14 @@ public sealed class TwoCampaignJourneys : Journey
 
         var pressed = await stage.PressAsync("Ana", stage.DirectMessagesOf("Ana")[^1], "I can't come");
         var mine = await stage.TypeAsync("Ana", "dm", "/mine");
-        var which = await stage.TypeAsync("Ana", "dm", "/reminders on");
-        // To be left alone nobody has to say by which campaign.
+        // Nobody has to say by which campaign they want to be reminded or left alone.
+        var on = await stage.TypeAsync("Ana", "dm", "/reminders on");
         var off = await stage.TypeAsync("Ana", "dm", "/reminders off");
 
         Assert.Contains("You can't come to: Public hearing", pressed.Text, StringComparison.Ordinal);
         Assert.Contains("End transfers to ICE in Alexandria", mine.Text, StringComparison.Ordinal);
         Assert.Contains("Keep Bus Line 7 running", mine.Text, StringComparison.Ordinal);
-        Assert.Contains("You take part in several campaigns.", which.Text, StringComparison.Ordinal);
+        Assert.Contains("Reminders are on", on.Text, StringComparison.Ordinal);
         Assert.Contains("Reminders are off.", off.Text, StringComparison.Ordinal);
     }
 

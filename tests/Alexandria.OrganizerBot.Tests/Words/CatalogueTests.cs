@@ -155,7 +155,7 @@ public sealed partial class CatalogueTests
         Assert.Throws<KeyNotFoundException>(() => Catalogue.Text("en", "pledge.attend"));
         Assert.Throws<KeyNotFoundException>(() => Catalogue.Text("en", "tally.people"));
         Assert.Throws<ArgumentException>(() =>
-            Catalogue.Text("en", "pledge.when", ("when", new NodaTime.LocalDate(2026, 3, 10)))
+            Catalogue.Text("en", "alert.when", ("when", new NodaTime.LocalDate(2026, 3, 10)))
         );
     }
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Alexandria.OrganizerBot.Conversation;
+using Alexandria.OrganizerBot.Conversation.Saying;
 using Alexandria.OrganizerBot.Domain.Pledges;
 using Alexandria.OrganizerBot.Features.Pledges;
 using Alexandria.OrganizerBot.Tests.Conversation;
@@ -33,6 +34,7 @@ public sealed partial class CatalogueUseTests : IAsyncDisposable
                 // A language is called by its own name.
                 .Where(option => option is { Choices: not null, Name: not "language" })
                 .SelectMany(option => option.Choices!.Select(value => $"choice.{option.Name}.{value}")),
+            ["say.{meaning}"] = SpokenWords.Meanings.Select(meaning => $"say.{meaning}"),
             ["time.weekday.{Number((int)date.DayOfWeek)}"] = Enumerable
                 .Range(1, 7)
                 .Select(day => $"time.weekday.{day}"),

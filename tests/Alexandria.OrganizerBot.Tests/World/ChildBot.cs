@@ -1,4 +1,5 @@
 using Alexandria.OrganizerBot.Rehearsal;
+using Alexandria.OrganizerBot.Tests.Campaigns;
 using Alexandria.OrganizerBot.Tests.Rehearsal;
 
 namespace Alexandria.OrganizerBot.Tests.World;
@@ -30,9 +31,10 @@ internal sealed class ChildBot : IAsyncDisposable
         new(
             folder =>
             {
+                folder.Write("campaigns/bus-line-7/campaign.yaml", TemporaryCampaigns.Reviewed("bus-line-7"));
                 var all = new Dictionary<string, string>(StringComparer.Ordinal)
                 {
-                    ["Campaigns__Directory"] = Checkout.At("campaigns"),
+                    ["Campaigns__Directory"] = Path.Combine(folder.FullPath, "campaigns"),
                     // The campaign without a calendar: no test asks a city's real server.
                     ["Campaigns__Only"] = "bus-line-7",
                     ["Storage__DataDirectory"] = Path.Combine(folder.FullPath, "data"),

@@ -6,7 +6,7 @@ namespace Alexandria.OrganizerBot.Conversation.Saying;
 
 /// <summary>
 /// The words by which people answer and command where there are no buttons, in every language of the catalogues: keys
-/// <c>say.…</c>, with <c>|</c> between words that mean the same, and the names of the commands.
+/// <c>say.…</c>, with <c>;</c> between words that mean the same, and the names of the commands.
 /// </summary>
 internal sealed class SpokenWords
 {
@@ -18,7 +18,7 @@ internal sealed class SpokenWords
         foreach (var language in words.Languages)
         {
             foreach (var meaning in Meanings)
-            foreach (var word in words.Text(language, $"say.{meaning}").Split('|'))
+            foreach (var word in words.Text(language, $"say.{meaning}").Split(';'))
                 _meanings.TryAdd(PlainText.Fold(word), new Spoken<string>(meaning, language));
             foreach (var command in commands)
                 _commands.Add(

@@ -30,7 +30,7 @@ internal static class PostedAlertNotice
             .FirstOrDefault(alert => alert.Network == sending.Message.Network && alert.ChannelId == channel);
         if (posted is null)
             return new Composition.Unwanted("not-posted");
-        var say = Now(sending, action, posted.Revisions.Count < MostRevisions ? posted.MessageId : null);
+        var say = Now(sending, action, !(posted.Revisions?.Count >= MostRevisions) ? posted.MessageId : null);
         return
             sending.Message.Content is MessageContent.AlertChanged { TallyOnly: true }
             && say.ShownPeople == posted.ShownPeople

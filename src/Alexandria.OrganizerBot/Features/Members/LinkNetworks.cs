@@ -74,7 +74,7 @@ internal sealed class LinkNetworks(Store store, RequestReader reader, LinkTries 
                 Parts =
                 [
                     new CardPart.Paragraph(
-                        request.Voice.Text("link.code", ("code", code), ("count", (long)CodeStands.TotalMinutes))
+                        request.Voice.Text("link.code", ("code", code), ("minutes", (int)CodeStands.TotalMinutes))
                     ),
                     new CardPart.Small(request.Voice.Text("link.code-is-yours")),
                 ],

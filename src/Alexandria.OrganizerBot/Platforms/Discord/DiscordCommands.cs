@@ -77,11 +77,12 @@ internal static class DiscordCommands
 
     private static CommandChoice Choice(string option, string value, Catalogue words)
     {
-        // A language is called by its own name, whoever reads it.
-        if (string.Equals(option, "language", StringComparison.Ordinal))
-            return new CommandChoice(words.Text(value, "language.name"), value);
-        var key = $"choice.{option}.{value}";
-        return new CommandChoice(words.Text(Catalogue.Fallback, key), value) { NameLocalizations = InEach(words, key) };
+        var name = ChoiceWords.Text(words, Catalogue.Fallback, option, value);
+        return new CommandChoice(name, value)
+        {
+            // A language is called by its own name, whoever reads it.
+            NameLocalizations = ChoiceWords.KeyOf(option, value) is { } key ? InEach(words, key) : null,
+        };
     }
 
     private static Dictionary<string, string> InEach(Catalogue words, string key) =>
