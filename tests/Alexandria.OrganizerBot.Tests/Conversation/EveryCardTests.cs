@@ -211,6 +211,7 @@ public sealed class EveryCardTests : IAsyncDisposable
         reply switch
         {
             Reply.Private(var card) => [card],
+            Reply.Done(var card) => [card],
             Reply.Replace(var card) => [card],
             Reply.OnceDelivered(_, var arrived, var refused, var later) => [arrived, refused, later],
             _ => [],

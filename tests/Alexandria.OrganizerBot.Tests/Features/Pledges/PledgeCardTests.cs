@@ -112,6 +112,7 @@ public sealed class PledgeCardTests : IAsyncDisposable
         await _desk.AnswerAsync(_desk.Presses(button, person)) switch
         {
             Reply.Private(var card) => card,
+            Reply.Done(var card) => card,
             Reply.Replace(var card) => card,
             var other => throw new InvalidOperationException(other.ToString()),
         };
