@@ -62,7 +62,7 @@ internal sealed class Inbox(Store store, TimeProvider time)
         var key = store.Keys.EventKey(incoming.Network, incoming.EventId);
         var choices = answer is null ? null : ChoicesOf(answer);
         var asks = askedAt is not null && choices is { Count: > 0 };
-        var isKept = store.Read(session => session.IsWaiting(key));
+        var isKept = incoming.IsKept && store.Read(session => session.IsWaiting(key));
         if (!asks && !isKept)
             return;
         var now = time.Now();

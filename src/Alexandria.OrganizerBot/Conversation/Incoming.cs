@@ -17,6 +17,9 @@ internal sealed record Incoming
     /// <summary>Whether everybody in the place reads the answer: the network has no private answers there.</summary>
     public bool AnswerIsPublic { get; init; }
 
+    /// <summary>Whether it lies in the <see cref="Inbox"/> until it is handled.</summary>
+    public bool IsKept { get; init; }
+
     /// <summary>When the person did it, where that can be earlier than now: they wrote while the bot was away.</summary>
     public long? SentAt { get; init; }
     public required Sender Sender { get; init; }

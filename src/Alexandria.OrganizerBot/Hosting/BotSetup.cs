@@ -167,7 +167,11 @@ internal sealed record BotSetup
     /// There is none, or a file has mistakes, or one makes claims about people or law that nobody has reviewed and real people
     /// would read them.
     /// </exception>
-    internal static IReadOnlyList<Campaign> ReadCampaigns(IConfiguration configuration, bool speaksSignal = true)
+    internal static IReadOnlyList<Campaign> ReadCampaigns(
+        IConfiguration configuration,
+        bool speaksSignal = true,
+        bool isForPeople = true
+    )
     {
         var options = Get<CampaignsOptions>(configuration, CampaignsOptions.Section);
         var calendar = Get<CalendarOptions>(configuration, CalendarOptions.Section);
@@ -186,7 +190,7 @@ internal sealed record BotSetup
             throw new ConfigurationFaultException(
                 "A campaign's file has mistakes; the verb `check` lists them with their lines."
             );
-        if (reading.Unreviewed.Count > 0 && ReachesPeople(configuration))
+        if (isForPeople && reading.Unreviewed.Count > 0 && ReachesPeople(configuration))
             throw new ConfigurationFaultException(
                 string.Join(
                     Environment.NewLine,

@@ -51,7 +51,7 @@ internal static class InviteVerb
             return
             [
                 .. BotSetup
-                    .ReadCampaigns(configuration)
+                    .ReadCampaigns(configuration, isForPeople: false)
                     .SelectMany(campaign => campaign.Servers)
                     .Where(server => arguments.Server is null || server.Server == arguments.Server),
             ];

@@ -7,6 +7,7 @@ using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Members;
 using Alexandria.OrganizerBot.Domain.Pledges;
 using Alexandria.OrganizerBot.Features;
+using Alexandria.OrganizerBot.Features.Members;
 using Alexandria.OrganizerBot.Features.Pledges;
 using Alexandria.OrganizerBot.Platforms.Discord;
 using Alexandria.OrganizerBot.Rehearsal.Scenarios;
@@ -60,7 +61,9 @@ public sealed class EveryCardTests : IAsyncDisposable
         }
 
         var pressed = seen.SelectMany(card => card.Buttons).Select(button => button.Id.Name).ToHashSet();
-        Assert.Superset(_desk.Catalog.Buttons.Select(button => button.Name).ToHashSet(), pressed);
+        // These are typed, never pressed: a code, a taken-back reaction, the answer to a code from the other network.
+        string[] typedOnly = [ShowAction.Button, WithdrawPledge.Button, LinkNetworks.Button];
+        Assert.Superset(_desk.Catalog.Buttons.Select(button => button.Name).Except(typedOnly).ToHashSet(), pressed);
         Assert.All(seen, AssertReadable);
     }
 

@@ -79,11 +79,9 @@ public sealed class DiscordFaultJourneys : Journey
         Assert.Single(stage.Discord.Requests, request => IsCallback(request));
         Assert.Single(await ListedAsync(stage));
         Assert.Equal(
-            ["connect", "disconnect", "command", "connect"],
-            stage
-                .Transcript.Entries.Select(entry => entry.Kind)
-                .Where(kind => kind is "connect" or "disconnect" or "command")
-                .Take(4)
+            // The stage notes the end of the old connection by itself: before or after what is typed meanwhile.
+            ["connect", "command", "connect"],
+            stage.Transcript.Entries.Select(entry => entry.Kind).Where(kind => kind is "connect" or "command").Take(3)
         );
     }
 

@@ -146,7 +146,7 @@ internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBo
                             spoken.Language,
                             "error.text-too-long",
                             ("option", catalog.Words.Text(spoken.Language, $"option.{option.Name}.name")),
-                            ("count", option.MaxLength)
+                            ("most", option.MaxLength)
                         )
                     )
                 )

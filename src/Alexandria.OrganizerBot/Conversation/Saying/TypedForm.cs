@@ -31,6 +31,6 @@ internal static class TypedForm
             ],
         };
 
-        string OptionName(FormField field) => words.Text(language, $"option.{field.Name}.name");
+        string OptionName(FormField option) => words.Text(language, $"option.{option.Name}.name");
     }
 }

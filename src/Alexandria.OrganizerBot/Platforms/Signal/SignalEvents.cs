@@ -93,6 +93,7 @@ internal sealed record SignalAct(MessageId Id, string? GroupId, Act Act)
             Server = GroupId,
             Channel = GroupId,
             AnswerIsPublic = GroupId is not null,
+            IsKept = true,
             SentAt = SentAt,
             Sender = new Sender(Id.Author.Value, roles, Locale: null),
             Act = Act,
