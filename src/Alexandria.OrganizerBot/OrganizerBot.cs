@@ -81,15 +81,17 @@ internal static class OrganizerBotServices
 
     private static IServiceCollection AddDiscord(this IServiceCollection services, BotSetup setup)
     {
-        services.AddSingleton(setup.Discord);
+        if (setup.Discord is not { } discord)
+            return services;
+        services.AddSingleton(discord);
         services.AddSingleton(provider => new DiscordRest(
-            DiscordHttp.CreateClient(setup.Discord),
-            setup.Discord,
+            DiscordHttp.CreateClient(discord),
+            discord,
             provider.GetRequiredService<ProtocolTime>().Clock,
             provider.GetRequiredService<ILogger<DiscordRest>>()
         ));
         services.AddSingleton(provider => new DiscordGateway(
-            setup.Discord,
+            discord,
             provider.GetRequiredService<DiscordRest>(),
             provider.GetRequiredService<ProtocolTime>().Clock,
             new Random(),

@@ -13,15 +13,29 @@ namespace Alexandria.OrganizerBot.Hosting;
 /// <param name="MessagesPerMinute">The pace at the most.</param>
 internal sealed record SignalSetup(SignalDaemonOptions Daemon, int MessagesPerMinute);
 
+/// <summary>The networks that are set up; at least one is.</summary>
+internal sealed record NetworksSetup(DiscordClientOptions? Discord, SignalSetup? Signal)
+{
+    public bool Includes(string network) =>
+        network == Networks.Discord ? Discord is not null : network == Networks.Signal && Signal is not null;
+}
+
 /// <summary>The configuration, read and checked once: everything behind it may rely on it.</summary>
 internal sealed record BotSetup
 {
     public required StoreOptions Store { get; init; }
-    public required DiscordClientOptions Discord { get; init; }
+
+    /// <summary>Discord's side; null: the bot is not there.</summary>
+    public DiscordClientOptions? Discord { get; init; }
 
     /// <summary>Signal's side; null: the bot is not there.</summary>
     public SignalSetup? Signal { get; init; }
+
+    /// <summary>The campaigns, with their places on the networks that are set up.</summary>
     public required IReadOnlyList<Campaign> Campaigns { get; init; }
+
+    /// <summary>What the operator should know, in sentences.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
     public required int HealthPort { get; init; }
 
     /// <summary>The domain's clock: the real one, or the stage's.</summary>
@@ -37,25 +51,33 @@ internal sealed record BotSetup
     /// <exception cref="ConfigurationFaultException">Something is missing or contradictory.</exception>
     public static async Task<BotSetup> ReadAsync(IConfiguration configuration, CancellationToken cancellationToken)
     {
-        var discord = ReadDiscord(configuration);
-        DemandAddress(discord.ApiBaseUrl, "Discord:ApiBaseUrl");
-        var signal = ReadSignal(configuration);
-        var campaigns = ReadCampaigns(configuration, speaksSignal: signal is not null);
+        var networks = ReadNetworks(configuration);
+        var campaigns = ReadCampaigns(configuration);
         var health = Get<HealthOptions>(configuration, HealthOptions.Section);
         if (health.Port is < 0 or > 65535)
             throw new ConfigurationFaultException("Health:Port must be a port number, or 0 for any free one.");
 
         var clock = await ReadClockAsync(
             Get<RehearsalOptions>(configuration, RehearsalOptions.Section).ClockAddress,
-            discord,
+            networks.Discord,
             cancellationToken
         );
         return new BotSetup
         {
             Store = ReadStore(configuration),
-            Discord = discord,
-            Signal = signal,
-            Campaigns = campaigns,
+            Discord = networks.Discord,
+            Signal = networks.Signal,
+            Campaigns =
+            [
+                // A place on a network that is not set up must not hold up the others.
+                .. campaigns.Select(campaign =>
+                    campaign with
+                    {
+                        Servers = [.. campaign.Servers.Where(server => networks.Includes(server.Network))],
+                    }
+                ),
+            ],
+            Warnings = [.. LeftOut(campaigns, networks)],
             HealthPort = health.Port,
             Time = clock?.Time ?? TimeProvider.System,
             Clock = clock,
@@ -94,8 +116,39 @@ internal sealed record BotSetup
             );
     }
 
+    /// <summary>Every network that is set up.</summary>
+    /// <exception cref="ConfigurationFaultException">None is, or a setting is missing or cannot be.</exception>
+    internal static NetworksSetup ReadNetworks(IConfiguration configuration)
+    {
+        var networks = new NetworksSetup(
+            Get<DiscordOptions>(configuration, DiscordOptions.Section).IsSetUp ? ReadDiscord(configuration) : null,
+            ReadSignal(configuration)
+        );
+        if (networks is { Discord: null, Signal: null })
+            throw new ConfigurationFaultException(
+                "Discord:Token is missing, and so is Signal:Endpoint: the bot needs one network at least; see docs/operating.md, \"The token\" and \"Signal\"."
+            );
+        return networks;
+    }
+
+    /// <summary>Which places of the campaigns are on no network that is set up: one sentence a campaign and network.</summary>
+    internal static IEnumerable<string> LeftOut(IReadOnlyList<Campaign> campaigns, NetworksSetup networks)
+    {
+        foreach (var campaign in campaigns)
+        {
+            if (!campaign.Servers.Any(server => networks.Includes(server.Network)))
+                yield return $"{campaign.Id} has no place on a network that is set up, so its alerts reach nobody.";
+            if (networks.Discord is null && campaign.Servers.Any(server => server.Network == Networks.Discord))
+                yield return $"{campaign.Id}: its places on Discord are left out, since Discord:Token is not set.";
+            if (networks.Signal is null && campaign.Servers.Any(server => server.Network == Networks.Signal))
+                yield return $"{campaign.Id}: its places on Signal are left out, since Signal:Endpoint is not set.";
+        }
+    }
+
     /// <summary>Discord's side, with the token.</summary>
-    /// <exception cref="ConfigurationFaultException">There is no token, or its file cannot be read.</exception>
+    /// <exception cref="ConfigurationFaultException">
+    /// There is no token, its file cannot be read, or the address is none.
+    /// </exception>
     internal static DiscordClientOptions ReadDiscord(IConfiguration configuration)
     {
         var options = Get<DiscordOptions>(configuration, DiscordOptions.Section);
@@ -108,6 +161,7 @@ internal sealed record BotSetup
         }
         if (token.Length == 0)
             throw new ConfigurationFaultException("Discord:Token is missing; see docs/operating.md, \"The token\".");
+        DemandAddress(options.ApiBaseUrl, "Discord:ApiBaseUrl");
         return new DiscordClientOptions
         {
             Token = token,
@@ -121,7 +175,7 @@ internal sealed record BotSetup
     internal static SignalSetup? ReadSignal(IConfiguration configuration)
     {
         var options = Get<SignalOptions>(configuration, SignalOptions.Section);
-        if (string.IsNullOrWhiteSpace(options.Endpoint))
+        if (!options.IsSetUp)
             return null;
         if (!SignalEndpoint.TryParse(PlainAddress(options.Endpoint), out var endpoint, out var problem))
             throw new ConfigurationFaultException($"Signal:Endpoint cannot be used: {problem}");
@@ -167,11 +221,7 @@ internal sealed record BotSetup
     /// There is none, or a file has mistakes, or one makes claims about people or law that nobody has reviewed and real people
     /// would read them.
     /// </exception>
-    internal static IReadOnlyList<Campaign> ReadCampaigns(
-        IConfiguration configuration,
-        bool speaksSignal = true,
-        bool isForPeople = true
-    )
+    internal static IReadOnlyList<Campaign> ReadCampaigns(IConfiguration configuration, bool isForPeople = true)
     {
         var options = Get<CampaignsOptions>(configuration, CampaignsOptions.Section);
         var calendar = Get<CalendarOptions>(configuration, CalendarOptions.Section);
@@ -199,24 +249,15 @@ internal sealed record BotSetup
                         .Select(finding => $"{finding.File}:{finding.Line}: {finding.Message}")
                 )
             );
-        // A place on a network that is not set up must not hold up the others: `check` warns of it.
-        var campaigns = reading
-            .Campaigns.Select(campaign =>
-                campaign with
-                {
-                    Servers = [.. campaign.Servers.Where(server => server.Network != Networks.Signal || speaksSignal)],
-                }
-            )
-            .ToList();
         if (calendar.UrlOverride is not { } url)
-            return campaigns;
+            return reading.Campaigns;
         if (!url.IsLoopback)
             throw new ConfigurationFaultException(
                 "Calendar:UrlOverride is for rehearsals and must be a loopback address."
             );
         return
         [
-            .. campaigns.Select(campaign =>
+            .. reading.Campaigns.Select(campaign =>
                 campaign with
                 {
                     Feeds = [.. campaign.Feeds.Select(feed => feed with { Url = url })],
@@ -225,20 +266,30 @@ internal sealed record BotSetup
         ];
     }
 
-    /// <summary>Whether what the bot says leaves this machine: on a stage, which is on loopback, it does not.</summary>
-    private static bool ReachesPeople(IConfiguration configuration) =>
-        Get<DiscordOptions>(configuration, DiscordOptions.Section).ApiBaseUrl
-            is not { IsAbsoluteUri: true, IsLoopback: true };
+    /// <summary>
+    /// Whether what the bot says leaves this machine. A Discord on loopback is a stage. signal-cli is on this machine in any
+    /// case, so a Signal counts as real unless the time is a stage's too. Nothing set up yet counts as real.
+    /// </summary>
+    private static bool ReachesPeople(IConfiguration configuration)
+    {
+        var discord = Get<DiscordOptions>(configuration, DiscordOptions.Section);
+        var onSignal = Get<SignalOptions>(configuration, SignalOptions.Section).IsSetUp;
+        if ((discord.IsSetUp || !onSignal) && discord.ApiBaseUrl is not { IsAbsoluteUri: true, IsLoopback: true })
+            return true;
+        return onSignal
+            && string.IsNullOrEmpty(Get<RehearsalOptions>(configuration, RehearsalOptions.Section).ClockAddress);
+    }
 
     private static async Task<RehearsalClock?> ReadClockAsync(
         string? address,
-        DiscordClientOptions discord,
+        DiscordClientOptions? discord,
         CancellationToken cancellationToken
     )
     {
         if (string.IsNullOrEmpty(address))
             return null;
-        if (!discord.ApiBaseUrl.IsLoopback)
+        // A Signal:Endpoint is on this machine, or it would have been refused.
+        if (discord is { ApiBaseUrl.IsLoopback: false })
             throw new ConfigurationFaultException(
                 "Rehearsal:ClockAddress is set, but Discord:ApiBaseUrl is not a loopback address; a bot that talks to real people lives in real time."
             );

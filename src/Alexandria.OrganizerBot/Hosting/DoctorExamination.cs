@@ -17,13 +17,15 @@ internal static class DoctorExamination
     )
     {
         var findings = new List<Finding>();
-        var discord = Read("configuration", () => BotSetup.ReadDiscord(configuration), findings);
+        var networks = Read("configuration", () => BotSetup.ReadNetworks(configuration), findings);
         var campaigns = Read("campaigns", () => BotSetup.ReadCampaigns(configuration), findings);
         var store = Read("configuration", () => BotSetup.ReadStore(configuration), findings);
         if (findings.Count == 0)
             findings.Add(await ReadAllAsync(configuration, cancellationToken));
         if (campaigns is not null)
             findings.Add(Finding.Ok("campaigns", string.Join(", ", campaigns.Select(campaign => campaign.Id.Value))));
+        if (campaigns is not null && networks is not null)
+            findings.AddRange(BotSetup.LeftOut(campaigns, networks).Select(left => Finding.Warn("campaigns", left)));
         foreach (var finding in findings)
             yield return finding;
 
@@ -36,7 +38,12 @@ internal static class DoctorExamination
         }
         yield return await MachineChecks.RunningBotAsync(configuration, cancellationToken);
 
-        if (discord is null)
+        if (networks is { Discord: null })
+        {
+            yield return Finding.Ok("Discord", "is not set up; the bot runs without it.");
+            yield break;
+        }
+        if (networks?.Discord is not { } discord)
         {
             yield return Finding.Warn("Discord", "was not asked, since there is no token to ask with.");
             yield break;

@@ -7,7 +7,7 @@ internal sealed class DiscordOptions
 {
     public const string Section = "Discord";
 
-    /// <summary>The bot's token; never logged. Missing: the bot does not start.</summary>
+    /// <summary>The bot's token; never logged. Missing, as is its file: the bot is not on Discord.</summary>
     public string Token { get; init; } = "";
 
     /// <summary>A file that holds the token, for systemd credentials and container secrets; used where the token is empty.</summary>
@@ -18,6 +18,8 @@ internal sealed class DiscordOptions
 
     /// <summary>Hosts beyond Discord's own that may receive the token.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    public bool IsSetUp => !string.IsNullOrWhiteSpace(Token) || !string.IsNullOrWhiteSpace(TokenFile);
 }
 
 /// <summary>Signal's side of the configuration, section <c>Signal</c>.</summary>
@@ -39,6 +41,8 @@ internal sealed class SignalOptions
 
     /// <summary>At most so many messages leave in a minute, over all conversations.</summary>
     public int MessagesPerMinute { get; init; } = 60;
+
+    public bool IsSetUp => !string.IsNullOrWhiteSpace(Endpoint);
 }
 
 /// <summary>Section <c>Storage</c>.</summary>

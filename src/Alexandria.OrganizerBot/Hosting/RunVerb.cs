@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace Alexandria.OrganizerBot.Hosting;
 
 /// <summary><c>run</c>: the bot itself, until it is asked to stop.</summary>
-internal static class RunVerb
+internal static partial class RunVerb
 {
     /// <summary>Longer than the longest send, so that a stop finishes what is under way.</summary>
     internal static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
@@ -77,6 +77,8 @@ internal static class RunVerb
         builder.Services.AddOrganizerBot(setup);
 
         var app = builder.Build();
+        foreach (var warning in setup.Warnings)
+            Log.Warning(app.Logger, warning);
         // Opened before anything listens: a store that refuses must end the start, not a request.
         _ = app.Services.GetRequiredService<Store>();
         app.MapGet("/health", (IEnumerable<IChatPlatform> platforms) => Health(platforms));
@@ -104,6 +106,12 @@ internal static class RunVerb
             HealthJson.Default.HealthReport,
             statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable
         );
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Sentence}")]
+        public static partial void Warning(ILogger logger, string sentence);
     }
 }
 

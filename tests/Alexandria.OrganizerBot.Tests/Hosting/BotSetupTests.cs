@@ -1,6 +1,8 @@
 using Alexandria.OrganizerBot.Hosting;
+using Alexandria.OrganizerBot.Rehearsal.Clock;
 using Alexandria.OrganizerBot.Tests.Campaigns;
 using Microsoft.Extensions.Configuration;
+using NodaTime;
 
 namespace Alexandria.OrganizerBot.Tests.Hosting;
 
@@ -16,6 +18,9 @@ public sealed class BotSetupTests : IDisposable
             _campaigns.Write(campaign, TemporaryCampaigns.Reviewed(campaign));
     }
 
+    private const string NoNetwork =
+        "Discord:Token is missing, and so is Signal:Endpoint: the bot needs one network at least; see docs/operating.md, \"The token\" and \"Signal\".";
+
     private Dictionary<string, string?> Good =>
         new(StringComparer.Ordinal)
         {
@@ -27,8 +32,8 @@ public sealed class BotSetupTests : IDisposable
         };
 
     [Theory]
-    [InlineData("Discord:Token", "", "Discord:Token is missing; see docs/operating.md, \"The token\".")]
-    [InlineData("Discord:Token", "   ", "Discord:Token is missing; see docs/operating.md, \"The token\".")]
+    [InlineData("Discord:Token", "", NoNetwork)]
+    [InlineData("Discord:Token", "   ", NoNetwork)]
     [InlineData(
         "Discord:ApiBaseUrl",
         "discord.com/api",
@@ -131,7 +136,7 @@ public sealed class BotSetupTests : IDisposable
 
         var setup = await ReadAsync(("Discord:Token", ""), ("Discord:TokenFile", file));
 
-        Assert.Equal("from-the-file", setup.Discord.Token);
+        Assert.Equal("from-the-file", setup.Discord?.Token);
     }
 
     [Fact]
@@ -141,7 +146,7 @@ public sealed class BotSetupTests : IDisposable
 
         Assert.Same(TimeProvider.System, setup.Time);
         Assert.Null(setup.Clock);
-        Assert.Equal(new Uri("https://discord.com/api/v10"), setup.Discord.ApiBaseUrl);
+        Assert.Equal(new Uri("https://discord.com/api/v10"), setup.Discord?.ApiBaseUrl);
         Assert.Equal(["alexandria-transfers", "bus-line-7"], setup.Campaigns.Select(c => c.Id.Value).Order());
     }
 
@@ -159,11 +164,125 @@ public sealed class BotSetupTests : IDisposable
         Assert.All(feeds, feed => Assert.Equal(new Uri(url), feed.Url));
     }
 
+    [Fact]
+    public async Task A_token_file_with_nothing_in_it_is_a_mistake_even_beside_Signal()
+    {
+        var file = Path.Combine(_folder.Directory, "token");
+        await File.WriteAllTextAsync(file, "\n", TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            "Discord:Token is missing; see docs/operating.md, \"The token\".",
+            await FaultAsync("Discord:Token", "", [("Discord:TokenFile", file), .. OnSignal])
+        );
+    }
+
+    [Fact]
+    public async Task Signal_alone_is_enough_and_the_places_on_Discord_are_left_out_with_a_warning()
+    {
+        _folder.WriteReviewed("on-both", OnBothNetworks);
+        // Two campaigns cannot share a server that neither divides into channels.
+        _folder.WriteReviewed(
+            "on-discord",
+            TemporaryCampaigns.Smallest.Replace("3000000000000000", "4000000000000000", StringComparison.Ordinal)
+        );
+
+        var setup = await ReadAsync([("Discord:Token", ""), ("Campaigns:Directory", _folder.Directory), .. OnSignal]);
+
+        Assert.Null(setup.Discord);
+        Assert.Equal("+15551230001", setup.Signal?.Daemon.Account.Number);
+        Assert.Equal(
+            [("on-both", "signal")],
+            setup.Campaigns.SelectMany(campaign =>
+                campaign.Servers.Select(server => (campaign.Id.Value, server.Network))
+            )
+        );
+        Assert.Equal(
+            [
+                "on-both: its places on Discord are left out, since Discord:Token is not set.",
+                "on-discord has no place on a network that is set up, so its alerts reach nobody.",
+                "on-discord: its places on Discord are left out, since Discord:Token is not set.",
+            ],
+            setup.Warnings
+        );
+    }
+
+    [Fact]
+    public async Task Without_Signal_the_groups_are_left_out_with_a_warning_and_with_both_networks_nothing_is()
+    {
+        _folder.WriteReviewed("on-both", OnBothNetworks);
+
+        var discord = await ReadAsync(("Campaigns:Directory", _folder.Directory));
+        var both = await ReadAsync([("Campaigns:Directory", _folder.Directory), .. OnSignal]);
+
+        Assert.Equal("discord", Assert.Single(Assert.Single(discord.Campaigns).Servers).Network);
+        Assert.Equal(
+            "on-both: its places on Signal are left out, since Signal:Endpoint is not set.",
+            Assert.Single(discord.Warnings)
+        );
+        Assert.Equal(["discord", "signal"], Assert.Single(both.Campaigns).Servers.Select(server => server.Network));
+        Assert.Empty(both.Warnings);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("http://127.0.0.1:9/api/v10")]
+    public async Task A_live_Signal_reaches_people_so_an_unreviewed_claim_ends_the_start(string discord)
+    {
+        _folder.Write("on-both", OnBothNetworks);
+
+        var fault = await Assert.ThrowsAsync<ConfigurationFaultException>(() =>
+            ReadAsync([
+                ("Discord:Token", discord.Length == 0 ? "" : "a-token"),
+                ("Discord:ApiBaseUrl", discord.Length == 0 ? "https://discord.com/api/v10" : discord),
+                ("Campaigns:Directory", _folder.Directory),
+                .. OnSignal,
+            ])
+        );
+
+        Assert.Contains("was never reviewed", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rehearsal_on_Signal_alone_takes_any_claim_and_the_time_of_the_stage()
+    {
+        _folder.Write("on-both", OnBothNetworks);
+        await using var clock = new StageClock(Instant.FromUtc(2026, 3, 1, 12, 0), DateTimeZone.Utc);
+
+        var setup = await ReadAsync([
+            ("Discord:Token", ""),
+            ("Rehearsal:ClockAddress", clock.Address),
+            ("Campaigns:Directory", _folder.Directory),
+            .. OnSignal,
+        ]);
+        using var bots = setup.Clock;
+
+        Assert.NotNull(bots);
+        Assert.Same(bots.Time, setup.Time);
+    }
+
     public void Dispose()
     {
         _folder.Dispose();
         _campaigns.Dispose();
     }
+
+    private static readonly (string Setting, string Value)[] OnSignal =
+    [
+        ("Signal:Endpoint", "/run/signal-cli/socket"),
+        ("Signal:Account", "+15551230001"),
+    ];
+
+    private static readonly string OnBothNetworks = TemporaryCampaigns.Smallest.Replace(
+        "cadence:",
+        """
+          - network: signal
+            server: "cmlnLWdyb3VwLW51bWJlci0xMQ=="
+            coordinatorChannel: "cmlnLWdyb3VwLW51bWJlci0yMg=="
+            organizerRoles: ["cmlnLWdyb3VwLW51bWJlci0yMg==/member"]
+        cadence:
+        """,
+        StringComparison.Ordinal
+    );
 
     private async Task<string> FaultAsync(string setting, string value, params (string, string)[] more) =>
         (await Assert.ThrowsAsync<ConfigurationFaultException>(() => ReadAsync([(setting, value), .. more]))).Message;

@@ -4,6 +4,7 @@ using Alexandria.OrganizerBot.Hosting;
 using Alexandria.OrganizerBot.Rehearsal;
 using Alexandria.OrganizerBot.Rehearsal.Discord;
 using Alexandria.OrganizerBot.Storage;
+using Alexandria.OrganizerBot.Tests.Campaigns;
 using Alexandria.OrganizerBot.Tests.Discord;
 using Alexandria.OrganizerBot.Tests.Rehearsal;
 using Alexandria.OrganizerBot.Tests.Rehearsal.Discord;
@@ -259,10 +260,36 @@ public sealed class DoctorTests : IDisposable
         );
 
         Assert.Equal(ExitCodes.Failed, code);
-        Says("FAIL  configuration: Discord:Token is missing; see docs/operating.md, \"The token\".");
+        Says(
+            "FAIL  configuration: Discord:Token is missing, and so is Signal:Endpoint: the bot needs one network at least; see docs/operating.md, \"The token\" and \"Signal\"."
+        );
         Says("FAIL  campaigns: Campaigns:Directory names a folder that does not exist.");
         Says("OK    key: there is none yet; `run` makes it together with the database.");
         Says("WARN  Discord: was not asked, since there is no token to ask with.");
+    }
+
+    [Fact(Timeout = HangGuard.Milliseconds)]
+    public async Task A_bot_on_Signal_alone_is_no_fault_and_the_places_that_are_left_out_are_named()
+    {
+        using var campaigns = new TemporaryCampaigns();
+        campaigns.WriteReviewed("a-campaign");
+
+        var code = await DoctorVerb.RunAsync(
+            [
+                $"--Campaigns:Directory={campaigns.Directory}",
+                "--Signal:Endpoint=/run/signal-cli/socket",
+                "--Signal:Account=+15551230001",
+                "--Health:Port=0",
+                .. Folders,
+            ],
+            _console,
+            TimeProvider.System,
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.True(code == ExitCodes.Ok, _console.Printed);
+        Says("WARN  campaigns: a-campaign: its places on Discord are left out, since Discord:Token is not set.");
+        Says("OK    Discord: is not set up; the bot runs without it.");
     }
 
     [Fact(Timeout = HangGuard.Milliseconds)]

@@ -20,7 +20,10 @@ public sealed class ProcessJourneys : Journey
         var (code, output) = await bot.EndAsync();
 
         Assert.Equal(Refused, code);
-        Assert.Equal("Discord:Token is missing; see docs/operating.md, \"The token\".", output);
+        Assert.Equal(
+            "Discord:Token is missing, and so is Signal:Endpoint: the bot needs one network at least; see docs/operating.md, \"The token\" and \"Signal\".",
+            output
+        );
     }
 
     [Fact]
