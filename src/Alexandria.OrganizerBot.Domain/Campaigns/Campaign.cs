@@ -105,6 +105,12 @@ public sealed record CampaignServer
     /// </summary>
     public bool Events { get; init; }
 
+    /// <summary>
+    /// Whether a poll stands under each alert, whose votes the whole group sees: never with <see cref="RiskLevel.High"/>.
+    /// Signal only.
+    /// </summary>
+    public bool Polls { get; init; }
+
     /// <summary>Role ids that make an organizer. Nobody is one by default.</summary>
     public IReadOnlyList<string> OrganizerRoles { get; init; } = [];
 

@@ -317,6 +317,7 @@ internal static partial class CampaignReader
                 Channels = ReadChannels(map, network, languages, findings),
                 Threads = ReadThreads(map, network, risk, findings),
                 Events = ReadEvents(map, network, risk, findings),
+                Polls = ReadPolls(map, network, risk, findings),
                 OrganizerRoles = Ids(map, "organizerRoles", network, findings),
                 CoordinatorRoles = Ids(map, "coordinatorRoles", network, findings),
             };
@@ -355,6 +356,23 @@ internal static partial class CampaignReader
             findings.Error(
                 server.Optional("events")!,
                 $"'{server.Path("events")}' cannot be on with 'risk: high': Discord shows everybody the list of those who are interested in an event."
+            );
+        return true;
+    }
+
+    private static bool ReadPolls(YamlFields server, string? network, RiskLevel risk, FindingList findings)
+    {
+        if (!server.Word("polls", Switches, otherwise: false))
+            return false;
+        if (network != Networks.Signal)
+            findings.Error(
+                server.Optional("polls")!,
+                $"'{server.Path("polls")}' exists on Signal only; leave it out here."
+            );
+        if (risk == RiskLevel.High)
+            findings.Error(
+                server.Optional("polls")!,
+                $"'{server.Path("polls")}' cannot be on with 'risk: high': the whole group sees who votes for what."
             );
         return true;
     }

@@ -50,6 +50,14 @@ internal static class AfterSending
                         FillThread(session, message, action, posted, sent.MessageId, now);
                 }
                 break;
+            case MessageContent.Poll:
+                foreach (var posted in AlertsAt(session, message, id, place))
+                {
+                    session.Save(posted with { PollId = sent.MessageId });
+                    if (action is { State: ActionState.Cancelled })
+                        session.Enqueue(AlertCompanions.PollEnd(action, posted, now));
+                }
+                break;
             case MessageContent.EventMirror:
                 foreach (var posted in AlertsAt(session, message, id, place))
                 {
@@ -85,6 +93,8 @@ internal static class AfterSending
         var server = campaign?.ServerAt(alert.Network, alert.Server);
         if (server?.Threads == true)
             session.Enqueue(AlertCompanions.Thread(action, alert, now));
+        if (server?.Polls == true)
+            session.Enqueue(AlertCompanions.Poll(action, alert, now));
         if (server?.Events == true)
             session.Enqueue(AlertCompanions.Event(action, alert, "posted", now));
     }

@@ -21,6 +21,13 @@ internal static class AlertCompanions
             To = new Recipient.Channel(alert.Server, threadId),
         };
 
+    /// <summary>The poll under an alert; opened while the action takes answers, closed when it is off.</summary>
+    public static OutboxMessage Poll(CollectiveAction action, PostedAlert alert, Instant now) =>
+        Row(action, alert, new MessageContent.Poll(action.Id), $"poll|{Place(alert)}", now);
+
+    public static OutboxMessage PollEnd(CollectiveAction action, PostedAlert alert, Instant now) =>
+        Row(action, alert, new MessageContent.PollEnd(action.Id), $"poll-end|{Place(alert)}", now);
+
     /// <summary>Brings the entry to what the action is when the row is sent.</summary>
     /// <param name="occasion">Why: the same occasion never makes a second row.</param>
     public static OutboxMessage Event(CollectiveAction action, PostedAlert alert, string occasion, Instant now) =>

@@ -3,8 +3,8 @@ using NodaTime;
 namespace Alexandria.OrganizerBot.Delivery;
 
 /// <summary>
-/// Something that is no message, and that only some networks have. Each may be repeated at any time: doing it twice is doing
-/// it once.
+/// Something that is no message, and that only some networks have. Each but a poll may be repeated at any time: doing it twice
+/// is doing it once.
 /// </summary>
 internal abstract record Arrangement
 {
@@ -13,6 +13,14 @@ internal abstract record Arrangement
     /// <summary>Opens a public thread under a message.</summary>
     /// <param name="Name">At most 100 characters, plain.</param>
     public sealed record OpenThread(string ChannelId, string MessageId, string Name) : Arrangement;
+
+    /// <summary>Asks a question with answers to pick one of, whose votes everybody sees. Not to be repeated: it would stand twice.</summary>
+    /// <param name="Question">At most 200 characters, plain.</param>
+    /// <param name="Options">2 to 10, each at most 100 characters, plain.</param>
+    public sealed record OpenPoll(string ChannelId, string Question, IReadOnlyList<string> Options) : Arrangement;
+
+    /// <summary>Takes no more votes.</summary>
+    public sealed record ClosePoll(string ChannelId, string PollId) : Arrangement;
 
     /// <summary>Makes an entry in a server's calendar of events, or brings it up to date.</summary>
     /// <param name="EventId">The entry; null: none is known, so the network looks for one with the mark before it makes one.</param>

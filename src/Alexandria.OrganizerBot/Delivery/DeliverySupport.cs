@@ -26,7 +26,7 @@ internal sealed class DeliverySupport(
     {
         if (message.State is not (DeliveryState.Dead or DeliveryState.Unknown))
             return;
-        if (message.Content is MessageContent.Notice || message.Reason is UnreachableReason)
+        if (message.Content is MessageContent.Notice || message.Reason is UnreachableReason or NotOfferedReason)
             return;
         // The campaign's folder was taken away: nobody is left to tell, and its rows are purged.
         if (campaigns.Find(message.Campaign) is not { } campaign)
@@ -61,6 +61,12 @@ internal sealed class DeliverySupport(
             (_, MessageContent.EventMirror) => "notice.event-dead",
             _ => "notice.message-dead",
         };
+
+    /// <summary>
+    /// The reason of something that this network, or this version of it, does not have; there is another way to the same end
+    /// there, which the alert names.
+    /// </summary>
+    public const string NotOfferedReason = "not-offered";
 
     /// <summary>The reason of a message whose reader does not take private messages.</summary>
     public const string UnreachableReason = "direct-closed";

@@ -100,6 +100,8 @@ internal abstract record Recipient
 [JsonDerivedType(typeof(ThreadStart), "thread")]
 [JsonDerivedType(typeof(ThreadOpening), "thread-opening")]
 [JsonDerivedType(typeof(EventMirror), "event")]
+[JsonDerivedType(typeof(Poll), "poll")]
+[JsonDerivedType(typeof(PollEnd), "poll-end")]
 internal abstract record MessageContent
 {
     private MessageContent() { }
@@ -118,6 +120,8 @@ internal abstract record MessageContent
             ThreadStart(var action) => action,
             ThreadOpening(var action) => action,
             EventMirror(var action) => action,
+            Poll(var action) => action,
+            PollEnd(var action) => action,
             _ => null,
         };
 
@@ -125,7 +129,7 @@ internal abstract record MessageContent
     /// Whether doing it twice is doing it once, whenever the second time comes: then it may be tried again after any silence.
     /// </summary>
     [JsonIgnore]
-    public bool IsRepeatable => this is AlertChanged or ThreadStart or EventMirror;
+    public bool IsRepeatable => this is AlertChanged or ThreadStart or EventMirror or PollEnd;
 
     /// <summary>The action's alert in a channel.</summary>
     public sealed record Alert(ActionId Action) : MessageContent;
@@ -158,6 +162,12 @@ internal abstract record MessageContent
     /// <summary>The action's entry in the server's calendar of events is made, changed or called off: whatever it takes.</summary>
     public sealed record EventMirror(ActionId Action) : MessageContent;
 
+    /// <summary>A poll under a posted alert.</summary>
+    public sealed record Poll(ActionId Action) : MessageContent;
+
+    /// <summary>The poll takes no more votes.</summary>
+    public sealed record PollEnd(ActionId Action) : MessageContent;
+
     /// <summary>Something the coordinators must know: a catalogue key with its values.</summary>
     /// <param name="Reason">A sentence of its own that takes the place of <c>{reason}</c>.</param>
     public sealed record Notice(string Key, IReadOnlyDictionary<string, string> Values, Notice? Reason = null)
@@ -178,6 +188,7 @@ internal sealed record PostedAlert(ActionId Action, string Network, string Serve
     /// <summary>Whether an id that somebody quotes or reacts to means this alert.</summary>
     public bool IsKnownAs(string messageId) =>
         string.Equals(MessageId, messageId, StringComparison.Ordinal)
+        || string.Equals(PollId, messageId, StringComparison.Ordinal)
         || Revisions?.Contains(messageId, StringComparer.Ordinal) == true;
 
     /// <summary>The alert after it was brought up to date, in place or by a new message.</summary>
@@ -195,6 +206,9 @@ internal sealed record PostedAlert(ActionId Action, string Network, string Serve
                 ShownPeople = shownPeople,
                 Revisions = [.. Revisions ?? [], MessageId],
             };
+
+    /// <summary>The poll under it; null: none is known.</summary>
+    public string? PollId { get; init; }
 
     /// <summary>The thread under it, as a channel; null: none is known.</summary>
     public string? ThreadId { get; init; }

@@ -43,6 +43,8 @@ internal sealed class OutgoingCards(CampaignBook campaigns, Catalogue words)
             MessageContent.Offer(var id) => About(sending, id, OfferCard.Compose),
             MessageContent.ThreadStart(var id) => About(sending, id, AlertThread.Start),
             MessageContent.ThreadOpening(var id) => About(sending, id, AlertThread.Opening),
+            MessageContent.Poll(var id) => About(sending, id, AlertPoll.Open),
+            MessageContent.PollEnd(var id) => About(sending, id, AlertPoll.Close),
             MessageContent.EventMirror(var id) => About(sending, id, AlertEvent.Compose),
             MessageContent.ReachTest => new Composition.Say(Card.Of(sending.Voice.Text("reminders.test"))),
             MessageContent.Notice notice => new Composition.Say(Card.Of(Sentence(notice, sending.Voice))),

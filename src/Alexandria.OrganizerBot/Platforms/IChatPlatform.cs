@@ -47,7 +47,7 @@ internal interface IChatPlatform
     /// no row should have asked it, since the campaign's file is refused.
     /// </summary>
     Task<SendOutcome> ArrangeAsync(Arrangement arrangement, CancellationToken cancellationToken) =>
-        Task.FromResult<SendOutcome>(new SendOutcome.Refused("not-offered"));
+        Task.FromResult<SendOutcome>(new SendOutcome.Refused(DeliverySupport.NotOfferedReason));
 }
 
 /// <summary>Takes an event over. Returns at once; the work goes on behind it.</summary>

@@ -164,6 +164,8 @@ public sealed class EveryCardTests : IAsyncDisposable
         yield return new MessageContent.ThreadStart(id);
         yield return new MessageContent.ThreadOpening(id);
         yield return new MessageContent.EventMirror(id);
+        yield return new MessageContent.Poll(id);
+        yield return new MessageContent.PollEnd(id);
         foreach (var rule in _desk.BusLine.Cadence)
             yield return new MessageContent.Reminder(id, action.Version, rule.Id);
         foreach (var key in _desk.Words.Keys("en").Where(key => key.StartsWith("notice.", StringComparison.Ordinal)))

@@ -1,4 +1,5 @@
 using Alexandria.OrganizerBot.Rehearsal;
+using Alexandria.OrganizerBot.Rehearsal.Signal;
 using Alexandria.OrganizerBot.Tests.World;
 
 namespace Alexandria.OrganizerBot.Tests.Journeys;
@@ -45,6 +46,43 @@ public sealed class SignalJourneys : Journey
 
         await stage.Signal.ReactAsync("Sam", alert, "👍🏿", remove: true, Cancelled);
         Assert.Contains("Will attend: 2", await stage.TallyAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_poll_under_the_alert_counts_votes_and_is_closed_with_the_action()
+    {
+        var stage = await OpenStageAsync(Neighbors.OnBothNetworks(polls: true));
+        await stage.PostAHearingAsync();
+        var poll = stage.Signal.Messages(Group)[^1];
+        var options = poll.Selects[0].Options;
+
+        await stage.Signal.VoteAsync("Sam", poll, [options[0]], Cancelled);
+        await stage.Signal.VoteAsync("Uri", poll, [options[1]], Cancelled);
+        await stage.Signal.VoteAsync("Uri", poll, [options[0]], Cancelled);
+        Assert.Contains("Will attend: 2", await stage.TallyAsync(), StringComparison.Ordinal);
+
+        await stage.Signal.VoteAsync("Sam", poll, [], Cancelled);
+        Assert.Contains("Will attend: 1", await stage.TallyAsync(), StringComparison.Ordinal);
+
+        await stage.TypeAsync("Olga", "#organizers", "/action cancel action:A1");
+        Assert.Contains(stage.Signal.Calls, call => call.Method == "sendPollTerminate");
+    }
+
+    [Fact]
+    public async Task Where_signal_cli_has_no_polls_the_numbers_of_the_alert_do_and_nobody_is_alarmed()
+    {
+        var stage = await OpenStageAsync(
+            Neighbors.OnBothNetworks(polls: true) with
+            {
+                Signal = new SignalStageOptions { Version = new Version(0, 13, 19) },
+            }
+        );
+        await stage.PostAHearingAsync();
+
+        Assert.Contains(stage.Signal.Calls, call => call.Method == "sendPollCreate");
+        Assert.Single(stage.Signal.Messages(Group));
+        Assert.Empty(stage.Signal.Messages("#organizers-group"));
+        Assert.Empty(stage.Channel("#coordinators"));
     }
 
     [Fact]

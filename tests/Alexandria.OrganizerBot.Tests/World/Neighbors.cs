@@ -12,7 +12,7 @@ internal static class Neighbors
     /// Ana to Elena are on Discord; Sol organizes on Signal, Sam, Tea and Uri are members there. Everyone reads English but
     /// Tea.
     /// </summary>
-    public static StagePlan OnBothNetworks(string risk = "normal") =>
+    public static StagePlan OnBothNetworks(string risk = "normal", bool polls = false) =>
         new StagePlan
         {
             Groups =
@@ -28,9 +28,9 @@ internal static class Neighbors
                 new StagePerson("Tea", [], "es") { Networks = ["signal"], Groups = ["neighbors"] },
                 new StagePerson("Uri", []) { Networks = ["signal"], Groups = ["neighbors"] },
             ],
-        }.Rewriting("alexandria-transfers", campaign => OnSignalToo(campaign, risk));
+        }.Rewriting("alexandria-transfers", campaign => OnSignalToo(campaign, risk, polls));
 
-    private static string OnSignalToo(string campaign, string risk) =>
+    private static string OnSignalToo(string campaign, string risk, bool polls) =>
         campaign
             .Replace(
                 "\nfeeds:",
@@ -41,6 +41,7 @@ internal static class Neighbors
                     coordinatorChannel: "{OrganizersGroup}"
                     organizerRoles: ["{OrganizersGroup}/admin"]
                     coordinatorRoles: ["{OrganizersGroup}/member"]
+                    polls: {(polls ? "true" : "false")}
 
                 feeds:
                 """,

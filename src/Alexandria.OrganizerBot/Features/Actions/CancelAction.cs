@@ -70,6 +70,8 @@ internal sealed class CancelAction(Store store)
                 $"alert-changed|{action.Id.Code}|cancelled|{alert.Network}|{alert.ChannelId}",
                 request.Now
             );
+        foreach (var alert in session.PostedAlertsOf(action.Id).Where(alert => alert.PollId is not null))
+            session.Enqueue(AlertCompanions.PollEnd(action, alert, request.Now));
         AlertEvent.Refresh(session, action, request.Campaign, "cancelled", request.Now);
         return Audience.Tell(
             session,

@@ -56,6 +56,8 @@ internal sealed class PreviewAction(Store store)
                 yield return voice.Text("preview.thread", ("count", threads));
             if (request.Campaign.Servers.Count(server => server.Events) is > 0 and var events)
                 yield return voice.Text("preview.event", ("count", events));
+            if (request.Campaign.Servers.Count(server => server.Polls) is > 0 and var polls)
+                yield return voice.Text("preview.poll", ("count", polls));
         }
         var consenting = session.MembersWhoConsent(action.Id, request.Now);
         var readers = session

@@ -35,7 +35,7 @@ internal static class Release
                     action.PostAt?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
                     string.Join(',', action.Asks),
                     .. campaign.Servers.Select(server =>
-                        $"{server.Network}/{server.Server}/{server.AlertChannel}{(server.Threads ? "/threads" : "")}{(server.Events ? "/events" : "")}"
+                        $"{server.Network}/{server.Server}/{server.AlertChannel}{(server.Threads ? "/threads" : "")}{(server.Events ? "/events" : "")}{(server.Polls ? "/polls" : "")}"
                     ),
                     .. campaign.Cadence.Select(rule => rule.ToString()),
                     campaign.QuietHours.ToString(),

@@ -6,6 +6,7 @@ using Alexandria.OrganizerBot.Hosting;
 using Alexandria.OrganizerBot.Signal;
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using Arrangement = Alexandria.OrganizerBot.Delivery.Arrangement;
 using Outcome = Alexandria.OrganizerBot.Delivery.SendOutcome;
 
 namespace Alexandria.OrganizerBot.Platforms.Signal;
@@ -83,6 +84,9 @@ internal sealed partial class SignalPlatform(
             )
             : Task.FromResult<Outcome>(new Outcome.Refused("no-address"));
     }
+
+    public Task<Outcome> ArrangeAsync(Arrangement arrangement, CancellationToken cancellationToken) =>
+        sender.ArrangeAsync(arrangement, cancellationToken);
 
     /// <summary>Writes an envelope down and returns: signal-cli gives the next one only then.</summary>
     private async Task KeepAsync(

@@ -1,8 +1,11 @@
+using System.Globalization;
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Hosting;
 using Alexandria.OrganizerBot.Signal;
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using Arrangement = Alexandria.OrganizerBot.Delivery.Arrangement;
+using DeliverySupport = Alexandria.OrganizerBot.Delivery.DeliverySupport;
 using Outcome = Alexandria.OrganizerBot.Delivery.SendOutcome;
 
 namespace Alexandria.OrganizerBot.Platforms.Signal;
@@ -45,6 +48,48 @@ internal sealed partial class SignalSender(
                 Revision = sent.MessageId,
             }
             : outcome;
+    }
+
+    /// <summary>Opens or closes a poll. A signal-cli before 0.13.23 has none; the alert's numbers do there.</summary>
+    public async Task<Outcome> ArrangeAsync(Arrangement arrangement, CancellationToken cancellationToken)
+    {
+        var (group, call) = arrangement switch
+        {
+            Arrangement.OpenPoll(var channel, var question, var options) => (
+                channel,
+                (Func<Task<SignalResult<SendResult>>>)(
+                    () =>
+                        daemon.SendPollCreateAsync(
+                            new SignalTarget.Group(channel),
+                            question,
+                            options,
+                            allowSeveral: false,
+                            cancellationToken
+                        )
+                )
+            ),
+            Arrangement.ClosePoll(var channel, var poll) => (
+                channel,
+                () =>
+                    daemon.SendPollTerminateAsync(
+                        new SignalTarget.Group(channel),
+                        long.Parse(poll, CultureInfo.InvariantCulture),
+                        cancellationToken
+                    )
+            ),
+            _ => (null, null),
+        };
+        if (call is null)
+            return new Outcome.Refused(DeliverySupport.NotOfferedReason);
+        var result = await guard.InTurnAsync(async () => guard.Pause is null ? await call() : null, cancellationToken);
+        return result switch
+        {
+            null => Paused(),
+            SignalResult<SendResult>.Refused { Kind: SignalErrorKind.MethodNotImplemented } => new Outcome.Refused(
+                DeliverySupport.NotOfferedReason
+            ),
+            _ => Judge(result, group!),
+        };
     }
 
     /// <summary>Marks a message as done, which costs nobody a message.</summary>
