@@ -84,6 +84,7 @@ internal static class Sketch
             Campaign = Campaign,
             Member = Member(store, person),
             EventKey = store.Keys.EventKey(Networks.Discord, eventId),
+            MessageKey = store.Keys.EventKey(Networks.Discord, eventId),
             Access = Access.Everyone,
             Voice = new Voice(Words, "en", Campaign, Now),
             Now = Now,
