@@ -85,6 +85,7 @@ internal static class Sketch
             Member = Member(store, person),
             Identity = Member(store, person),
             EventKey = store.Keys.EventKey(Networks.Discord, eventId),
+            MessageKey = store.Keys.EventKey(Networks.Discord, eventId),
             Access = Access.Everyone,
             Voice = new Voice(Words, "en", Campaign, Now),
             Now = Now,

@@ -6,6 +6,11 @@ internal sealed record Incoming
     /// <summary>The network's id of the event; a replay carries the same one.</summary>
     public required string EventId { get; init; }
 
+    /// <summary>
+    /// What <see cref="EventId"/> was when the person wrote it first, where this is a later edit of the same message; else null.
+    /// </summary>
+    public string? EditOf { get; init; }
+
     /// <summary>One of <see cref="Domain.Networks"/>.</summary>
     public required string Network { get; init; }
 

@@ -22,11 +22,17 @@ internal sealed record Request
 
     /// <summary>The event as a keyed hash: handled once, however often it is replayed.</summary>
     public required string EventKey { get; init; }
+
+    /// <summary>The message that it came by, as a keyed hash: the same for each edit of it. Who deletes it takes back what it did.</summary>
+    public required string MessageKey { get; init; }
     public required Access Access { get; init; }
     public required Voice Voice { get; init; }
 
     /// <summary>The domain's time at which it is handled.</summary>
     public required Instant Now { get; init; }
+
+    /// <summary>Whether the person writes in a chat of their own with the bot, where its messages to them arrive too.</summary>
+    public bool IsInOwnChat => Incoming is { Server: null, SentAt: not null };
 
     /// <summary>An option of a command or a field of a form, or null where it was not given or is empty.</summary>
     public string? Option(string name)

@@ -120,6 +120,7 @@ internal sealed class RequestReader(Store store, CampaignBook campaigns, Catalog
             Member = member,
             Identity = identity,
             EventKey = store.Keys.EventKey(incoming.Network, incoming.EventId),
+            MessageKey = store.Keys.EventKey(incoming.Network, incoming.EditOf ?? incoming.EventId),
             Access = AccessOf(incoming.Sender, server),
             Voice = new Voice(words, LanguageOf(incoming, campaign, server, known), campaign, now),
             Now = now,

@@ -132,6 +132,12 @@ internal sealed partial class DeliveryPump(
     private async Task SendAsync(OutboxMessage message)
     {
         var preparation = store.Read(session => Prepare(message, session));
+        if (preparation is Preparation.Moved(var human))
+        {
+            // Its reader was joined to another identity after it was written.
+            await store.WriteAsync(session => session.Readdress(message, human));
+            return;
+        }
         if (preparation is not Preparation.Ready ready)
         {
             await RecordAsync(
@@ -167,6 +173,8 @@ internal sealed partial class DeliveryPump(
         DirectAddress? address = null;
         if (message.To is Recipient.Direct(var member))
         {
+            if (session.HumanBehind(member) is var human && human != member)
+                return new Preparation.Moved(human);
             address = session.FindAddress(member, platform.Network);
             if (address is null)
                 return new Preparation.Unwanted("no-address");
@@ -254,6 +262,8 @@ internal sealed partial class DeliveryPump(
         public sealed record Later(Instant Until) : Preparation;
 
         public sealed record Unwanted(string Reason) : Preparation;
+
+        public sealed record Moved(Domain.MemberKey Human) : Preparation;
     }
 
     private void Reach(StoreSession session, Domain.MemberKey key, DirectReach reach)

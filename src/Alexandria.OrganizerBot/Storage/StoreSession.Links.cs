@@ -10,6 +10,9 @@ namespace Alexandria.OrganizerBot.Storage;
 /// <content>One human on several networks.</content>
 internal sealed partial class StoreSession
 {
+    /// <summary>Why a message is not sent: its reader was joined to another identity, to which it goes instead.</summary>
+    private const string Joined = "joined";
+
     /// <summary>Who an identity stands for: another one that it was joined to, or itself.</summary>
     public MemberKey HumanBehind(MemberKey identity) => Links.Find(identity.Value)?.Human ?? identity;
 
@@ -24,17 +27,23 @@ internal sealed partial class StoreSession
 
     /// <summary>
     /// Joins an identity to a human: its pledges, consents and address become theirs. Where both answered to one action the
-    /// later answer stands.
+    /// later answer stands, on the better of the two places.
     /// </summary>
-    public void Join(MemberLink link)
+    /// <returns>The actions to which the identity had answered: a place may have become free there.</returns>
+    public IReadOnlyList<ActionId> Join(MemberLink link)
     {
         scope.DemandWritable();
         Links.Save(link);
-        foreach (var pledge in PledgesOf(link.Identity))
+        var pledges = PledgesOf(link.Identity);
+        foreach (var pledge in pledges)
         {
-            Readdress(pledge.Action, link);
-            if (FindPledge(pledge.Action, link.Human) is not { } other || other.At <= pledge.At)
-                Save(pledge with { Member = link.Human });
+            ReaddressAll(pledge.Action, link);
+            Save(
+                (FindPledge(pledge.Action, link.Human) is { } other ? Merged(pledge, other) : pledge) with
+                {
+                    Member = link.Human,
+                }
+            );
             Pledges.Delete(StoreSchema.PledgeId(pledge.Action, link.Identity));
         }
         foreach (var consent in ConsentsOf(link.Identity))
@@ -53,6 +62,32 @@ internal sealed partial class StoreSession
             Save(address with { Member = link.Human });
         ForgetAddress(link.Identity, link.Network);
         Members.Delete(link.Identity.Value);
+        return [.. pledges.Select(pledge => pledge.Action)];
+    }
+
+    private static Pledge Merged(Pledge one, Pledge other)
+    {
+        var (stands, falls) = other.At <= one.At ? (one, other) : (other, one);
+        if (!stands.IsComing || !falls.IsComing || stands.HeadCount > falls.HeadCount)
+            return stands;
+        // They waited or held a place already: answering again on the other network must not cost them it.
+        return (stands.Place, falls.Place) switch
+        {
+            (PledgePlace.Firm, _) => stands,
+            (_, PledgePlace.Firm) or (PledgePlace.Waiting, PledgePlace.Offered) => Seated(),
+            _ => stands with
+            {
+                WaitingSince = stands.WaitingSince < falls.WaitingSince ? stands.WaitingSince : falls.WaitingSince,
+            },
+        };
+
+        Pledge Seated() =>
+            stands with
+            {
+                Place = falls.Place,
+                WaitingSince = falls.WaitingSince,
+                OfferEnds = falls.OfferEnds,
+            };
     }
 
     /// <summary>The network on which the member is written to: the one they prefer, else the given one, else any with an address.</summary>
@@ -63,27 +98,48 @@ internal sealed partial class StoreSession
             ?? otherwise;
     }
 
-    /// <summary>What waits for the identity waits for the human from now on, unless they get the same already.</summary>
-    private void Readdress(ActionId action, MemberLink link)
+    /// <summary>
+    /// What waits for the identity waits for the human from now on, unless they get the same already; and what the identity
+    /// has got the human does not get again.
+    /// </summary>
+    private void ReaddressAll(ActionId action, MemberLink link)
     {
         foreach (var message in MessagesAbout(action))
         {
-            if (
-                message.State is not (DeliveryState.Pending or DeliveryState.Retry)
-                || message.To is not Recipient.Direct(var reader)
-                || reader != link.Identity
-            )
+            if (message.State is not (DeliveryState.Pending or DeliveryState.Retry))
                 continue;
-            Enqueue(
-                message with
-                {
-                    Id = message.Id.Replace(link.Identity.Value, link.Human.Value, StringComparison.Ordinal),
-                    To = new Recipient.Direct(link.Human),
-                }
-            );
-            Save(message with { State = DeliveryState.Cancelled, Reason = "joined" });
+            if (message.To is not Recipient.Direct(var reader))
+                continue;
+            if (reader == link.Identity)
+                Readdress(message, link.Human);
+            else if (reader == link.Human && MayHaveGone(IdFor(message, link.Human, link.Identity)))
+                Save(message with { State = DeliveryState.Cancelled, Reason = Joined });
         }
     }
+
+    /// <summary>Has a message that waits for an identity wait for its human, unless they get the same already.</summary>
+    public void Readdress(OutboxMessage message, MemberKey human)
+    {
+        if (message.To is not Recipient.Direct(var identity))
+            throw new ArgumentException("Only what is for one person can go to another.", nameof(message));
+        Enqueue(
+            message with
+            {
+                Id = IdFor(message, identity, human),
+                To = new Recipient.Direct(human),
+                State = DeliveryState.Pending,
+                ClaimedAt = null,
+                Reason = null,
+            }
+        );
+        Save(message with { State = DeliveryState.Cancelled, ClaimedAt = null, Reason = Joined });
+    }
+
+    private bool MayHaveGone(string id) =>
+        FindMessage(id)?.State is DeliveryState.Sent or DeliveryState.Sending or DeliveryState.Unknown;
+
+    private static string IdFor(OutboxMessage message, MemberKey reader, MemberKey other) =>
+        message.Id.Replace(reader.Value, other.Value, StringComparison.Ordinal);
 
     /// <summary>Parts every identity that was joined to the human; pledges and consents stay with the human.</summary>
     public void Part(MemberKey human)
@@ -92,6 +148,14 @@ internal sealed partial class StoreSession
         {
             Links.Delete(link.Identity.Value);
             ForgetAddress(human, link.Network);
+            // What waits for them there reaches them on the network that stays theirs.
+            foreach (
+                var row in Outbox
+                    .WithField("to", human.Value)
+                    .Where(row => row.Message.State is DeliveryState.Pending or DeliveryState.Retry)
+                    .Where(row => row.Message.Network == link.Network)
+            )
+                Save(row.Message with { Network = NetworkFor(human, otherwise: link.Network) });
         }
         if (FindMember(human) is { Prefers: not null } member)
             Save(member with { Prefers = null, Direct = DirectReach.Unknown });

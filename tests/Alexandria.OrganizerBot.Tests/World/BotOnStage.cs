@@ -93,6 +93,22 @@ internal sealed class BotOnStage : IAsyncDisposable
     /// <summary>Sets the stage and brings the bot up on it.</summary>
     public static async Task<BotOnStage> OpenAsync(StagePlan plan)
     {
+        var stage = await OpenWithoutBotAsync(plan);
+        try
+        {
+            await stage.StartBotAsync();
+            return stage;
+        }
+        catch
+        {
+            await stage.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Sets the stage, for who brings the bot, or a part of it, up themselves.</summary>
+    public static async Task<BotOnStage> OpenWithoutBotAsync(StagePlan plan)
+    {
         var stage = new BotOnStage(plan);
         try
         {
@@ -125,7 +141,6 @@ internal sealed class BotOnStage : IAsyncDisposable
                 );
                 stage._signal.WhenQuiet = stage.Clock.WaitUntilIdleAsync;
             }
-            await stage.StartBotAsync();
             return stage;
         }
         catch
@@ -138,7 +153,14 @@ internal sealed class BotOnStage : IAsyncDisposable
     /// <summary>Starts the bot on the folders of before, and waits until it is connected and idle.</summary>
     public async Task StartBotAsync()
     {
-        _bot = await RunVerb.BuildAsync(
+        _bot = await BuildBotAsync();
+        await _bot.StartAsync(Cancelled);
+        await ConnectedAsync();
+    }
+
+    /// <summary>The bot as <c>run</c> builds it, with the settings of this stage; it is not started. The caller's to dispose of.</summary>
+    public Task<WebApplication> BuildBotAsync() =>
+        RunVerb.BuildAsync(
             [.. Settings.Select(setting => $"--{setting.Name}={setting.Value}")],
             Cancelled,
             logging =>
@@ -149,9 +171,6 @@ internal sealed class BotOnStage : IAsyncDisposable
             },
             _plan.ProtocolClock is { } clock ? new ProtocolTime(clock) : null
         );
-        await _bot.StartAsync(Cancelled);
-        await ConnectedAsync();
-    }
 
     /// <summary>
     /// Starts the bot as a process of its own in the place of the one that the test hosts, so that it can be killed. What

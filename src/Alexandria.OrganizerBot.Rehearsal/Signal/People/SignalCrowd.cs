@@ -97,14 +97,19 @@ internal sealed class SignalCrowd(
             act.Own = Keep(act, text, message);
             log.Person(kind, act.Person, act.Chat, text, world.IdOf(act.Own));
             var data = envelopes.Content(act.Chat, act.Own.Timestamp, text);
-            var quote = new JsonObject { ["id"] = message.Timestamp };
-            Merge(quote, envelopes.Named("author", message.Author));
-            quote["text"] = message.Text;
-            quote["attachments"] = new JsonArray();
-            data["quote"] = quote;
+            data["quote"] = QuoteOf(message);
             act.Envelope = envelopes.Data(act.Person, act.Own.Timestamp, Envelopes.Finish(data, act.Chat, text));
         }
         return FinishAsync(act, cancellationToken);
+    }
+
+    private JsonObject QuoteOf(SignalMessage message)
+    {
+        var quote = new JsonObject { ["id"] = message.Timestamp };
+        Merge(quote, envelopes.Named("author", message.Author));
+        quote["text"] = message.Text;
+        quote["attachments"] = new JsonArray();
+        return quote;
     }
 
     /// <summary>
@@ -218,6 +223,11 @@ internal sealed class SignalCrowd(
             var timestamp = world.NextTimestamp();
             log.Person("edit", act.Person, act.Chat, text, world.IdOf(message));
             var data = envelopes.Content(act.Chat, timestamp, text);
+            // The whole message is sent anew, with what it answers.
+            if (message.Quoted is { } quoted)
+            {
+                data["quote"] = QuoteOf(quoted);
+            }
             act.Own = message;
             act.Envelope = envelopes.Edit(
                 act.Person,

@@ -1,7 +1,10 @@
 using System.Security.Cryptography;
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Domain;
+using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Members;
+using Alexandria.OrganizerBot.Features.Actions;
+using Alexandria.OrganizerBot.Features.Pledges;
 using Alexandria.OrganizerBot.Storage;
 using NodaTime;
 
@@ -109,28 +112,43 @@ internal sealed class LinkNetworks(Store store, RequestReader reader, LinkTries 
 
     private Reply Join(StoreSession session, Request request, LinkOffer offer)
     {
-        // Used once; a replay finds both joined already.
-        session.Forget(offer);
+        // A replay finds both joined already; anybody else finds the code used.
         if (!session.TryBegin(request.EventKey, request.Now))
             return request.Say("link.joined");
+        if (session.FindLinkOffer(offer.CodeKey) is null)
+            return request.Say("link.unknown-code");
+        session.Forget(offer);
+        if (IsJoined(session, request, offer))
+            return request.Say("link.already");
         var until = request.Now + LinkStands;
         foreach (var inCampaign in reader.Meant(request))
         {
             if (!offer.Members.TryGetValue(inCampaign.Campaign.Id.Value, out var human))
                 continue;
-            session.Join(new MemberLink(inCampaign.Identity, human, request.Incoming.Network, until));
+            var isHere = request.Argument(0) == Here;
+            var here = session.FindMember(inCampaign.Identity);
+            var touched = session.Join(new MemberLink(inCampaign.Identity, human, request.Incoming.Network, until));
             var there = session.FindMember(human) ?? New(inCampaign, human, offer.Network);
             session.Save(
                 there with
                 {
-                    Prefers = request.Argument(0) == Here ? request.Incoming.Network : offer.Network,
-                    Direct = DirectReach.Unknown,
+                    Prefers = isHere ? request.Incoming.Network : offer.Network,
+                    Direct =
+                        !isHere ? there.Direct
+                        : request.IsInOwnChat ? DirectReach.Open
+                        : here?.Direct ?? DirectReach.Unknown,
                 }
             );
-            if (request.Argument(0) == Here && session.ConsentsOf(human).Count > 0)
+            if (isHere && session.ConsentsOf(human).Count > 0)
                 session.Save(
                     new DirectAddress(human, request.Incoming.Network, request.Incoming.Sender.UserId, ChannelId: null)
                 );
+            // Two who were one took two places.
+            foreach (var action in touched.Select(session.Find).OfType<CollectiveAction>())
+            {
+                Places.OfferFreePlaces(session, action, request.Now);
+                AlertTally.Refresh(session, action, request.Now);
+            }
         }
         return request.Say("link.joined");
     }
@@ -166,21 +184,24 @@ internal sealed class LinkNetworks(Store store, RequestReader reader, LinkTries 
         }
         if (offer.Network == request.Incoming.Network)
             return new LinkReading.Answered(request.Say("link.same-network"));
-        var isJoined = store.Read(session =>
-            reader
-                .Meant(request)
-                .Any(inCampaign =>
-                    offer.Members.TryGetValue(inCampaign.Campaign.Id.Value, out var human)
-                    && (
-                        inCampaign.Member != inCampaign.Identity
-                        || session.LinksTo(inCampaign.Identity).Count > 0
-                        || session.HumanBehind(human) != human
-                        || session.LinksTo(human).Count > 0
-                    )
-                )
-        );
-        return isJoined ? new LinkReading.Answered(request.Say("link.already")) : new LinkReading.Found(offer);
+        return store.Read(session => IsJoined(session, request, offer))
+            ? new LinkReading.Answered(request.Say("link.already"))
+            : new LinkReading.Found(offer);
     }
+
+    /// <summary>Whether one of the two is joined to anybody in a campaign that is meant.</summary>
+    private bool IsJoined(StoreSession session, Request request, LinkOffer offer) =>
+        reader
+            .Meant(request)
+            .Any(inCampaign =>
+                offer.Members.TryGetValue(inCampaign.Campaign.Id.Value, out var human)
+                && (
+                    session.HumanBehind(inCampaign.Identity) != inCampaign.Identity
+                    || session.LinksTo(inCampaign.Identity).Count > 0
+                    || session.HumanBehind(human) != human
+                    || session.LinksTo(human).Count > 0
+                )
+            );
 
     private static string Plain(string typed) =>
         string.Concat(typed.ToUpperInvariant().Where(char.IsAsciiLetterOrDigit).Take(CodeLength + 1));

@@ -8,7 +8,10 @@ namespace Alexandria.OrganizerBot.Features.Members;
 
 internal static class MemberRows
 {
-    /// <summary>The member's row, made or brought up to date with the language of this answer.</summary>
+    /// <summary>
+    /// The member's row, made or brought up to date with the language of this answer. Who could not be reached and now writes
+    /// in a chat of their own is worth a new try: a new phone was accepted by then, for instance.
+    /// </summary>
     public static Member Meet(this StoreSession session, Request request)
     {
         var known = session.FindMember(request.Member);
@@ -24,6 +27,7 @@ internal static class MemberRows
             : known with
             {
                 SpokenLanguage = request.Voice.Language,
+                Direct = known.Direct == DirectReach.Closed && request.IsInOwnChat ? DirectReach.Unknown : known.Direct,
             };
         if (member != known)
             session.Save(member);

@@ -13,7 +13,7 @@ internal static class PledgeChange
     /// <summary>Writes the pledge with its place, offers what became free, and has the posted numbers brought up to date.</summary>
     public static Pledge Apply(StoreSession session, Request request, CollectiveAction action, Pledge pledge)
     {
-        var seated = Places.Seat(session, action, pledge with { By = request.EventKey }, request.Now);
+        var seated = Places.Seat(session, action, pledge with { By = request.MessageKey }, request.Now);
         session.Save(seated);
         session.Meet(request);
         Places.OfferFreePlaces(session, action, request.Now);

@@ -76,7 +76,7 @@ internal sealed class RemindMe(Store store, RequestReader reader)
                 : request.Say("reminders.already-off");
 
         // Who writes to the bot in a chat of their own is reached there.
-        var isReached = request.Incoming is { Server: null, SentAt: not null };
+        var isReached = request.IsInOwnChat;
         Request? unproven = null;
         foreach (var inCampaign in requests)
         {

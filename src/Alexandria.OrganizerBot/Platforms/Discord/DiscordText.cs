@@ -1,9 +1,11 @@
 using System.Text;
+using Alexandria.OrganizerBot.Domain.Text;
 
 namespace Alexandria.OrganizerBot.Platforms.Discord;
 
 /// <summary>
-/// Makes any text safe to show on Discord: markdown, mentions, timestamps and bare links in it are shown as characters.
+/// Makes any text safe to show on Discord: markdown, mentions, timestamps and bare links in it are shown as characters, and
+/// none turns the writing direction.
 /// </summary>
 /// <remarks>https://docs.discord.com/developers/reference#message-formatting</remarks>
 internal static class DiscordText
@@ -19,6 +21,8 @@ internal static class DiscordText
         for (var i = 0; i < text.Length; i++)
         {
             var character = text[i];
+            if (UntrustedText.TurnsDirection(character))
+                continue;
             if (AlwaysMarkup.Contains(character, StringComparison.Ordinal))
                 escaped.Append('\\');
             else if (atLineStart && MarkupAtLineStart.Contains(character, StringComparison.Ordinal))

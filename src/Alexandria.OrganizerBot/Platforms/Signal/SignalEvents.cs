@@ -25,6 +25,7 @@ internal static class SignalEvents
                 ? act with
                 {
                     SentAt = edited.Target.Timestamp,
+                    EditOf = edited.Target,
                 }
                 : null,
             SignalEvent.Deleted deleted when deleted.Target.Author == deleted.Id.Author => new SignalAct(
@@ -81,6 +82,9 @@ internal sealed record SignalAct(MessageId Id, string? GroupId, Act Act)
     /// <summary>When the person wrote it first, in the sender's milliseconds.</summary>
     public long SentAt { get; init; } = Id.Timestamp;
 
+    /// <summary>The message that it is an edit of; null: of none.</summary>
+    public MessageId? EditOf { get; init; }
+
     /// <summary>The sender's timer; null: none.</summary>
     public TimeSpan? DisappearsAfter { get; init; }
 
@@ -89,6 +93,7 @@ internal sealed record SignalAct(MessageId Id, string? GroupId, Act Act)
         new()
         {
             EventId = SignalEvents.EventId(Id),
+            EditOf = EditOf is { } original ? SignalEvents.EventId(original) : null,
             Network = Networks.Signal,
             Server = GroupId,
             Channel = GroupId,

@@ -1,4 +1,5 @@
 using Alexandria.OrganizerBot.Conversation;
+using Alexandria.OrganizerBot.Domain.Text;
 using Alexandria.OrganizerBot.Signal;
 using Microsoft.Extensions.Logging;
 using Outcome = Alexandria.OrganizerBot.Delivery.SendOutcome;
@@ -16,6 +17,9 @@ internal sealed partial class SignalResponder(SignalSender sender, SignalDaemon 
 
     /// <summary>How often an answer is tried that surely did not leave, because signal-cli was not there.</summary>
     private const int MostTries = 3;
+
+    /// <summary>UTF-16 units of a text that an answer repeats to the group; people's apps show the original anyway.</summary>
+    private const int LongestQuote = 200;
 
     public long? AskedAt { get; private set; }
 
@@ -71,7 +75,7 @@ internal sealed partial class SignalResponder(SignalSender sender, SignalDaemon 
                 new SignalTarget.Group(group),
                 group,
                 card,
-                act.Act is Act.Say said ? new Quote(act.Id, said.Text) : null,
+                act.Act is Act.Say said ? new Quote(act.Id, UntrustedText.Clean(said.Text, LongestQuote)) : null,
                 editOf: null,
                 cancellationToken
             )

@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text;
 using Alexandria.OrganizerBot.Conversation;
+using Alexandria.OrganizerBot.Domain.Text;
 using Alexandria.OrganizerBot.Signal;
 
 namespace Alexandria.OrganizerBot.Platforms.Signal;
 
 /// <summary>
-/// Turns a card into a text with styles. Signal knows no markup, so any text is shown as it is; buttons become numbers to
-/// answer with.
+/// Turns a card into a text with styles. Signal knows no markup, so any text is shown as it is, but for characters that turn the
+/// writing direction; buttons become numbers to answer with.
 /// </summary>
 internal static class SignalText
 {
@@ -75,6 +76,7 @@ internal static class SignalText
 
     private static void Styled(StringBuilder text, List<TextStyle> styles, string line, TextStyleKind kind)
     {
+        line = Plain(line);
         if (line.Length == 0)
             return;
         // Leading line breaks are trimmed off at the end, so there must be none before the first style.
@@ -88,5 +90,10 @@ internal static class SignalText
             text.Append('\n');
     }
 
-    private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');
+    private static void Line(StringBuilder text, string line) => text.Append(Plain(line)).Append('\n');
+
+    private static string Plain(string line) =>
+        line.Any(UntrustedText.TurnsDirection)
+            ? string.Concat(line.Where(character => !UntrustedText.TurnsDirection(character)))
+            : line;
 }
