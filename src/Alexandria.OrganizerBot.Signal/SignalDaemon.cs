@@ -56,7 +56,8 @@ public sealed partial class SignalDaemon
                     _version,
                     _activity.SinceFrame,
                     _activity.SinceEvent,
-                    _activity.IsHeldUp
+                    _activity.IsHeldUp,
+                    _activity.HandsOverUnasked
                 );
             }
         }

@@ -23,6 +23,10 @@ public enum SignalState
 /// <param name="SinceFrame">How long ago anything came from the daemon, answers to the watchdog included.</param>
 /// <param name="SinceEvent">How long ago an envelope came; null where none has come yet.</param>
 /// <param name="IsHandlerBehind">Whether reading pauses, because as many envelopes wait for the handler as may.</param>
+/// <param name="HandsOverUnasked">
+/// Whether the daemon has given envelopes that nobody had subscribed to: it was not started with
+/// <c>--receive-mode manual</c>, and drops what comes while no client is there.
+/// </param>
 public sealed record SignalStatus(
     SignalState State,
     TimeSpan For,
@@ -30,5 +34,6 @@ public sealed record SignalStatus(
     string? DaemonVersion,
     TimeSpan? SinceFrame,
     TimeSpan? SinceEvent,
-    bool IsHandlerBehind
+    bool IsHandlerBehind,
+    bool HandsOverUnasked
 );

@@ -116,8 +116,11 @@ internal static class OrganizerBotServices
             setup.Time,
             signal.MessagesPerMinute,
             provider.GetRequiredService<ProtocolTime>(),
-            new Random()
+            new Random(),
+            provider.GetRequiredService<SignalFiles>()
         ));
+        services.AddSingleton(new SignalFiles(setup.Store.DataDirectory));
+        services.AddSingleton<SignalTroubles>();
         services.AddSingleton<SignalSender>();
         services.AddSingleton<IChatPlatform, SignalPlatform>();
         return services;
@@ -130,6 +133,7 @@ internal static class OrganizerBotServices
         services.AddSingleton<Pruner>();
         services.AddSingleton<DeliveryPumps>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryPumps>());
+        services.AddHostedService<TroubleWatch>();
         return services;
     }
 }

@@ -20,6 +20,7 @@ public sealed partial class DiscordGateway
     private readonly EventSink _sink;
     private volatile GatewayConnection? _connection;
     private volatile GatewayState _state = GatewayState.Stopped;
+    private long _disconnectedAt;
     private int _started;
     private Uri? _cachedUrl;
     private GatewaySession? _session;
@@ -49,6 +50,7 @@ public sealed partial class DiscordGateway
         _time = time;
         _jitter = jitter;
         _logger = logger;
+        _disconnectedAt = time.GetTimestamp();
         _sink = new EventSink(options.InteractionCapacity);
     }
 
@@ -57,6 +59,10 @@ public sealed partial class DiscordGateway
 
     /// <summary>How things stand now.</summary>
     public GatewayState State => _connection is { IsEstablished: true } ? GatewayState.Connected : _state;
+
+    /// <summary>For how long no events have flowed; zero while they do.</summary>
+    public TimeSpan DisconnectedFor =>
+        State == GatewayState.Connected ? TimeSpan.Zero : _time.GetElapsedTime(Volatile.Read(ref _disconnectedAt));
 
     /// <summary>
     /// Stays connected until <paramref name="ct"/> is cancelled, then says goodbye with 1000, which shows the bot as offline,
@@ -112,6 +118,11 @@ public sealed partial class DiscordGateway
         }
         finally
         {
+            if (connection.IsEstablished)
+            {
+                Volatile.Write(ref _disconnectedAt, _time.GetTimestamp());
+            }
+
             _connection = null;
         }
 

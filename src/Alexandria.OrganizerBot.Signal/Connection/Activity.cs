@@ -12,6 +12,7 @@ internal sealed class Activity(TimeProvider time)
     private long _event = Never;
     private volatile bool _isHeldUp;
     private int _holdUps;
+    private volatile bool _isUnasked;
 
     public TimeSpan? SinceFrame => Since(ref _frame);
 
@@ -22,6 +23,11 @@ internal sealed class Activity(TimeProvider time)
 
     /// <summary>How often that has happened.</summary>
     public int HoldUps => Volatile.Read(ref _holdUps);
+
+    /// <summary>Whether an envelope came that belongs to no subscription.</summary>
+    public bool HandsOverUnasked => _isUnasked;
+
+    public void UnaskedCame() => _isUnasked = true;
 
     public void HoldUp()
     {

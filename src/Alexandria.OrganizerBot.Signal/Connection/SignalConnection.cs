@@ -478,6 +478,11 @@ internal sealed partial class SignalConnection(
             return null;
         }
 
+        if (!isSubscribed)
+        {
+            activity.UnaskedCame();
+        }
+
         if (envelopes is null)
         {
             Ignore("unwanted");

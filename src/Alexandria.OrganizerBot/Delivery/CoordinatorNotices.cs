@@ -7,17 +7,19 @@ namespace Alexandria.OrganizerBot.Delivery;
 internal static class CoordinatorNotices
 {
     /// <summary>Puts a notice in the outbox for each coordinators' channel of the campaign; the same id never twice.</summary>
+    /// <param name="exceptOn">A network on which it could not arrive anyhow; null: all are told.</param>
     public static void TellCoordinators(
         this StoreSession session,
         Campaign campaign,
         string id,
         MessageContent.Notice notice,
-        Instant now
+        Instant now,
+        string? exceptOn = null
     )
     {
         foreach (var server in campaign.Servers)
         {
-            if (server.CoordinatorChannel is not { } channel)
+            if (server.CoordinatorChannel is not { } channel || server.Network == exceptOn)
                 continue;
             session.Enqueue(
                 new OutboxMessage

@@ -17,6 +17,7 @@ internal sealed class DeliverySupport(
     public WorkInProgress Work => work;
     public DeliveryOutcomes Outcomes => outcomes;
     public MemberReachable Reachable => reachable;
+    public CampaignBook Campaigns => campaigns;
 
     /// <summary>
     /// Tells the campaign's coordinators, on each of its networks, about a message that nobody will send any more though it

@@ -171,7 +171,11 @@ internal abstract record MessageContent
     /// <summary>Something the coordinators must know: a catalogue key with its values.</summary>
     /// <param name="Reason">A sentence of its own that takes the place of <c>{reason}</c>.</param>
     public sealed record Notice(string Key, IReadOnlyDictionary<string, string> Values, Notice? Reason = null)
-        : MessageContent;
+        : MessageContent
+    {
+        /// <summary>The moment that takes the place of <c>{until}</c>, in the reader's words.</summary>
+        public Instant? Until { get; init; }
+    }
 }
 
 /// <summary>A posted copy of an action's alert with what hangs on it, so that it can be changed later.</summary>

@@ -20,7 +20,14 @@ internal abstract record SendOutcome
     /// <summary>It surely did not go out, and can go out later.</summary>
     /// <param name="After">Not before; null: the pump's own backoff.</param>
     /// <param name="Reason">A short code for rows and logs.</param>
-    public sealed record TryLater(Duration? After, string Reason) : SendOutcome;
+    public sealed record TryLater(Duration? After, string Reason) : SendOutcome
+    {
+        /// <summary>The reason of what waits because the network takes nothing more for a while.</summary>
+        public const string RateLimited = "rate-limited";
+
+        /// <summary>The reason of what waits because the network wants a captcha solved.</summary>
+        public const string CaptchaWanted = "captcha-wanted";
+    }
 
     /// <summary>It may have gone out: the connection broke before the answer came.</summary>
     public sealed record Uncertain(string Reason) : SendOutcome;

@@ -66,6 +66,8 @@ internal sealed class OutgoingCards(CampaignBook campaigns, Catalogue words)
         var values = notice.Values.Select(value => (value.Key, (object)value.Value)).ToList();
         if (notice.Reason is { } reason)
             values.Add(("reason", Sentence(reason, voice)));
+        if (notice.Until is { } until)
+            values.Add(("until", voice.When(until)));
         return voice.Text(notice.Key, [.. values]);
     }
 

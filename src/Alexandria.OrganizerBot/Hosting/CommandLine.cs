@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace Alexandria.OrganizerBot.Hosting;
 
 /// <summary>The verbs of the program.</summary>
-internal static class CommandLine
+internal static partial class CommandLine
 {
     /// <summary>
     /// After SIGTERM or Ctrl+C a verb may take so long before the process ends without it. The library's own two seconds
@@ -27,6 +27,7 @@ internal static class CommandLine
             Init(),
             Invite(),
             Doctor(),
+            Signal(),
             Health(),
         };
         root.SetAction(
@@ -264,7 +265,7 @@ internal static class CommandLine
         var settings = Settings();
         var command = new Command(
             "doctor",
-            "Checks what `run` needs: configuration, token, servers, channels, permissions, clock, disk, keys; changes nothing"
+            "Checks what `run` needs: configuration, token, servers, channels, permissions, Signal, clock, disk, keys; changes nothing"
         )
         {
             settings,

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Alexandria.OrganizerBot.Discord;
 using Alexandria.OrganizerBot.Domain.Campaigns;
+using Alexandria.OrganizerBot.Platforms.Signal;
 using Alexandria.OrganizerBot.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -37,6 +38,8 @@ internal static class DoctorExamination
                 yield return finding;
         }
         yield return await MachineChecks.RunningBotAsync(configuration, cancellationToken);
+        await foreach (var finding in AskSignalAsync(configuration, campaigns ?? [], store, cancellationToken))
+            yield return finding;
 
         if (networks is { Discord: null })
         {
@@ -57,6 +60,24 @@ internal static class DoctorExamination
             yield break;
         }
         await foreach (var finding in AskDiscordAsync(discord, campaigns ?? [], clock, cancellationToken))
+            yield return finding;
+    }
+
+    private static async IAsyncEnumerable<Finding> AskSignalAsync(
+        IConfiguration configuration,
+        IReadOnlyList<Campaign> campaigns,
+        StoreOptions? store,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var faults = new List<Finding>();
+        var signal = Read("Signal", () => new Configured(BotSetup.ReadSignal(configuration)), faults)?.Signal;
+        foreach (var fault in faults)
+            yield return fault;
+        if (signal is null || store is null)
+            yield break;
+        var checks = new SignalChecks(signal, new SignalFiles(store.DataDirectory));
+        await foreach (var finding in checks.RunAsync(campaigns, cancellationToken))
             yield return finding;
     }
 
@@ -87,6 +108,9 @@ internal static class DoctorExamination
                 yield return finding;
         }
     }
+
+    /// <param name="Signal">Null: the bot is not there.</param>
+    private sealed record Configured(SignalSetup? Signal);
 
     private static T? Read<T>(string subject, Func<T> read, List<Finding> findings)
         where T : class

@@ -20,6 +20,19 @@ internal interface IChatPlatform
     /// <summary>One word for health checks, for example <c>connected</c>.</summary>
     string Health { get; }
 
+    /// <summary>What keeps it from working as it should at this moment; empty: nothing that is known.</summary>
+    IReadOnlyList<NetworkTrouble> Troubles => [];
+
+    /// <summary>
+    /// There may be a new trouble, which need not wait for the next regular look. Raised in the midst of other work: return at
+    /// once.
+    /// </summary>
+    event Action? TroubleBegan
+    {
+        add { }
+        remove { }
+    }
+
     /// <summary>
     /// For how long after a try the network recognises the same <see cref="Outgoing.Id"/> and does not show it twice.
     /// Zero: it cannot.

@@ -7,7 +7,12 @@ namespace Alexandria.OrganizerBot.Storage;
 internal static class DurableFile
 {
     /// <summary>Writes a new file for the owner's eyes only: a temporary one first, flushed, then renamed, then its directory flushed.</summary>
-    public static void Create(string path, ReadOnlySpan<byte> content)
+    public static void Create(string path, ReadOnlySpan<byte> content) => Write(path, content, overwrite: false);
+
+    /// <summary>As <see cref="Create"/>, in place of a file that may be there.</summary>
+    public static void Replace(string path, ReadOnlySpan<byte> content) => Write(path, content, overwrite: true);
+
+    private static void Write(string path, ReadOnlySpan<byte> content, bool overwrite)
     {
         var temporary = path + ".new";
         File.Delete(temporary);
@@ -20,7 +25,7 @@ internal static class DurableFile
             stream.Flush(flushToDisk: true);
         }
 
-        File.Move(temporary, path, overwrite: false);
+        File.Move(temporary, path, overwrite);
         FlushDirectory(Path.GetDirectoryName(path)!);
     }
 

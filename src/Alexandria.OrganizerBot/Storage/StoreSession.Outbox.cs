@@ -93,6 +93,27 @@ internal sealed partial class StoreSession
                 .Select(row => row.Message),
         ];
 
+    /// <summary>
+    /// Lets messages of the network leave at once that wait for one of these reasons: what they wait for is over before its
+    /// time. Says how many.
+    /// </summary>
+    public int RetryNow(string network, IReadOnlyCollection<string> reasons, Instant now)
+    {
+        scope.DemandWritable();
+        var waiting = Outbox
+            .WithField("state", nameof(DeliveryState.Retry))
+            .Where(row =>
+                string.Equals(row.Message.Network, network, StringComparison.Ordinal)
+                && row.Message.Reason is { } reason
+                && reasons.Contains(reason, StringComparer.Ordinal)
+                && row.Message.NotBefore > now
+            )
+            .ToList();
+        foreach (var row in waiting)
+            Outbox.Save(row with { Message = row.Message with { NotBefore = now } });
+        return waiting.Count;
+    }
+
     /// <summary>How many messages are in each state; states without any are 0.</summary>
     public IReadOnlyDictionary<DeliveryState, int> MessageCounts() =>
         Enum.GetValues<DeliveryState>()

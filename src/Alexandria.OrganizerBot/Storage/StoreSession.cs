@@ -184,6 +184,8 @@ internal sealed partial class StoreSession(SessionScope scope, MemberKeys keys, 
 
     public void SetSetting(string key, string value) => Settings.Save(new SettingRow(key, value));
 
+    public void ForgetSetting(string key) => Settings.Delete(key);
+
     private string PostedId(PostedAlert posted) =>
         $"{posted.Action.Code}|{posted.Network}|{keys.PlaceKey(posted.Server, posted.ChannelId, posted.MessageId)}";
 

@@ -38,6 +38,29 @@ internal sealed partial class DiscordPlatform(
 
     public string Health => gateway.State.ToString();
 
+    public IReadOnlyList<NetworkTrouble> Troubles
+    {
+        get
+        {
+            var troubles = new List<NetworkTrouble>();
+            if (gateway.State != GatewayState.Stopped && gateway.DisconnectedFor > NetworkTrouble.LongWithoutConnection)
+                troubles.Add(new NetworkTrouble(TroubleKind.Disconnected));
+            if (OpensAgainIn is { } wait)
+                troubles.Add(new NetworkTrouble(TroubleKind.OpeningPaused, Duration.FromTimeSpan(wait)));
+            return troubles;
+        }
+    }
+
+    public event Action? TroubleBegan;
+
+    /// <summary>How long no private channel is opened; null: they are.</summary>
+    private TimeSpan? OpensAgainIn =>
+        _opensAgainAfter is { } pause
+        && pause.Length - protocol.Clock.GetElapsedTime(pause.Since) is var left
+        && left > TimeSpan.Zero
+            ? left
+            : null;
+
     /// <summary>
     /// Discord's page says "the past few minutes" for enforce_nonce and no number; two minutes is the cautious reading.
     /// </summary>
@@ -70,17 +93,17 @@ internal sealed partial class DiscordPlatform(
         var channel = outgoing.ChannelId;
         if (channel is null)
         {
-            if (_opensAgainAfter is { } pause && protocol.Clock.GetElapsedTime(pause.Since) < pause.Length)
-                return new SendOutcome.TryLater(
-                    Duration.FromTimeSpan(pause.Length - protocol.Clock.GetElapsedTime(pause.Since)),
-                    DiscordOutcomes.OpeningTooFastReason
-                );
+            if (OpensAgainIn is { } left)
+                return new SendOutcome.TryLater(Duration.FromTimeSpan(left), DiscordOutcomes.OpeningTooFastReason);
             var opened = await rest.CreateDirectMessageChannelAsync(outgoing.Address!.UserId, cancellationToken);
             if (opened is not RestResult<DiscordChannel>.Ok(var direct))
             {
                 var outcome = DiscordOutcomes.NotApplied(opened);
                 if (outcome is SendOutcome.TryLater { After: { } wait, Reason: DiscordOutcomes.OpeningTooFastReason })
+                {
                     _opensAgainAfter = new OpeningPause(protocol.Clock.GetTimestamp(), wait.ToTimeSpan());
+                    TroubleBegan?.Invoke();
+                }
                 return outcome;
             }
             channel = direct.Id;

@@ -12,7 +12,9 @@ namespace Alexandria.OrganizerBot.Platforms.Signal;
 /// <param name="pace">Messages a minute, at the most.</param>
 /// <param name="protocol">Real time, for the pace.</param>
 /// <param name="random">Spreads the messages, so that they don't come like clockwork.</param>
-internal sealed class SignalGuard(TimeProvider time, int pace, ProtocolTime protocol, Random random) : IDisposable
+/// <param name="files">Where the pause stands.</param>
+internal sealed class SignalGuard(TimeProvider time, int pace, ProtocolTime protocol, Random random, SignalFiles files)
+    : IDisposable
 {
     /// <summary>Where Signal names no time.</summary>
     private static readonly Duration LongPause = Duration.FromHours(1);
@@ -20,38 +22,52 @@ internal sealed class SignalGuard(TimeProvider time, int pace, ProtocolTime prot
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
     private readonly Lock _gate = new();
     private long? _last;
-    private SignalPause? _pause;
 
-    /// <summary>The pause that stands, or null.</summary>
+    /// <summary>The pause that stands, where its file could not be written.</summary>
+    private SignalPause? _unwritten;
+
+    /// <summary>A pause has begun. Raised in the midst of a send: return at once.</summary>
+    public event Action? Held;
+
+    /// <summary>
+    /// The pause that stands, or null. It is as long as its time and as its file: an operator who has solved the captcha takes
+    /// the file away, and a restart finds it where it was.
+    /// </summary>
     public SignalPause? Pause
     {
         get
         {
             lock (_gate)
-                return _pause is { } pause && pause.Until > time.Now() ? pause : _pause = null;
+            {
+                var pause = Standing;
+                if (pause is null || pause.Until > time.Now())
+                    return pause;
+                _unwritten = null;
+                files.ForgetPause();
+                return null;
+            }
         }
     }
+
+    private SignalPause? Standing => _unwritten ?? files.ReadPause();
 
     /// <summary>Something was refused for a limit: nothing is sent until the time that Signal names, or for an hour.</summary>
     public SignalPause Hold(SendOutcome.RateLimited limit)
     {
+        SignalPause pause;
         lock (_gate)
         {
+            var earlier = Standing;
             var until = time.Now() + (limit.RetryAfter is { } wait ? Duration.FromTimeSpan(wait) : LongPause);
             // The later end counts, and a demand for a captcha is not forgotten over a plain limit.
-            _pause = new SignalPause(
-                _pause is { } pause && pause.Until > until ? pause.Until : until,
-                limit.Token ?? _pause?.Token
+            pause = new SignalPause(
+                earlier is not null && earlier.Until > until ? earlier.Until : until,
+                limit.Token ?? earlier?.Token
             );
-            return _pause;
+            Keep(pause);
         }
-    }
-
-    /// <summary>The captcha was solved.</summary>
-    public void Release()
-    {
-        lock (_gate)
-            _pause = null;
+        Held?.Invoke();
+        return pause;
     }
 
     /// <summary>Runs one send in its turn.</summary>
@@ -72,6 +88,20 @@ internal sealed class SignalGuard(TimeProvider time, int pace, ProtocolTime prot
     }
 
     public void Dispose() => _oneAtATime.Dispose();
+
+    private void Keep(SignalPause pause)
+    {
+        try
+        {
+            files.KeepPause(pause);
+            _unwritten = null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A full disk must not lift a limit.
+            _unwritten = pause;
+        }
+    }
 
     /// <summary>The pace's gap, give or take a fifth.</summary>
     private TimeSpan Gap() => TimeSpan.FromMinutes(1) / pace * (0.8 + (0.4 * random.NextDouble()));

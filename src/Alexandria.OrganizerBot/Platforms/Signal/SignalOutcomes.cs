@@ -38,7 +38,7 @@ internal static class SignalOutcomes
             return new Outcome.Sent(SignalEvents.Name(sent.Timestamp), place);
         var outcomes = sent.Recipients.Select(recipient => recipient.Outcome).ToList();
         if (outcomes.Exists(outcome => outcome is Recipient.RateLimited))
-            return new Outcome.TryLater(After: null, "rate-limited");
+            return new Outcome.TryLater(After: null, Outcome.TryLater.RateLimited);
         if (outcomes.Exists(outcome => outcome is Recipient.NetworkFailure or Recipient.Unknown))
             return new Outcome.Uncertain("network-failure");
         return outcomes[0] switch
@@ -55,7 +55,7 @@ internal static class SignalOutcomes
     private static Outcome OfError(SignalErrorKind kind) =>
         kind switch
         {
-            SignalErrorKind.RateLimited => new Outcome.TryLater(After: null, "rate-limited"),
+            SignalErrorKind.RateLimited => new Outcome.TryLater(After: null, Outcome.TryLater.RateLimited),
             SignalErrorKind.UntrustedIdentity => new Outcome.Unreachable(IdentityChanged),
             // Unforeseen trouble inside signal-cli, also in the midst of a send.
             SignalErrorKind.Unexpected or SignalErrorKind.Unknown => new Outcome.Uncertain("signal-cli-failed"),

@@ -35,6 +35,14 @@ internal sealed partial class SignalPlatform(
 
     public string Health => daemon.Status.State.ToString();
 
+    public IReadOnlyList<NetworkTrouble> Troubles => sender.Troubles.Standing();
+
+    public event Action? TroubleBegan
+    {
+        add => sender.Troubles.Began += value;
+        remove => sender.Troubles.Began -= value;
+    }
+
     /// <summary>Signal shows a message that is sent twice twice.</summary>
     public Duration DeduplicationWindow => Duration.Zero;
 
@@ -48,6 +56,7 @@ internal sealed partial class SignalPlatform(
         var kept = Channel.CreateUnbounded<KeptEvent>(new UnboundedChannelOptions { SingleReader = true });
         foreach (var raw in await inbox.UnhandledAsync(Network, cancellationToken))
             kept.Writer.TryWrite(new KeptEvent(SignalEnvelope.Read(raw), work.Begin()));
+        sender.Troubles.Watch();
         var connection = daemon.RunAsync((envelope, ct) => KeepAsync(envelope, kept.Writer, ct), end.Token);
         var reading = ReadAsync(kept.Reader, handler, end.Token);
         try

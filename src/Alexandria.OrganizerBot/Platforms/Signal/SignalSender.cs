@@ -14,6 +14,7 @@ namespace Alexandria.OrganizerBot.Platforms.Signal;
 internal sealed partial class SignalSender(
     SignalDaemon daemon,
     SignalGuard guard,
+    SignalTroubles troubles,
     TimeProvider time,
     ILogger<SignalSender> logger
 )
@@ -21,7 +22,8 @@ internal sealed partial class SignalSender(
     /// <summary>Signal's apps take edits for 24 hours.</summary>
     private static readonly Duration EditsTaken = Duration.FromHours(23);
 
-    public SignalPause? Pause => guard.Pause;
+    /// <summary>What stands in the way of the bot on Signal.</summary>
+    public SignalTroubles Troubles => troubles;
 
     /// <summary>Sends a card to one person or a group.</summary>
     /// <param name="place">The group's id or the person's, as rows name it.</param>
@@ -120,8 +122,11 @@ internal sealed partial class SignalSender(
 
     private Outcome Paused() =>
         guard.Pause is { } pause
-            ? new Outcome.TryLater(pause.Until - time.Now(), pause.Token is null ? "rate-limited" : "captcha-wanted")
-            : new Outcome.TryLater(Duration.FromSeconds(1), "rate-limited");
+            ? new Outcome.TryLater(
+                pause.Until - time.Now(),
+                pause.Token is null ? Outcome.TryLater.RateLimited : Outcome.TryLater.CaptchaWanted
+            )
+            : new Outcome.TryLater(Duration.FromSeconds(1), Outcome.TryLater.RateLimited);
 
     private Outcome Judge(SignalResult<SendResult> result, string place)
     {
@@ -139,6 +144,7 @@ internal sealed partial class SignalSender(
         }
         if (result.Sent() is { ReachedAnyone: true, ReachedEveryone: false } partly)
             Log.Partly(logger, partly);
+        troubles.Learn(result.Sent());
         var outcome = SignalOutcomes.Of(result, place);
         return outcome is Outcome.TryLater { After: null } && limit is not null ? Paused() : outcome;
     }
