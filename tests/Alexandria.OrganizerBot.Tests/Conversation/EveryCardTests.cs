@@ -261,7 +261,13 @@ public sealed class EveryCardTests : IAsyncDisposable
                 Assert.Contains("is not a pledge", body.Description, StringComparison.Ordinal);
                 Assert.EndsWith($"\n{entry.Mark}", body.Description, StringComparison.Ordinal);
                 break;
-            case Arrangement.CallEventOff:
+            case Arrangement.OpenPoll(_, var question, var options):
+                Assert.InRange(question.Length, 1, 200);
+                Assert.InRange(options.Count, 2, 10);
+                Assert.All(options, option => Assert.InRange(option.Length, 1, 100));
+                Assert.All([question, .. options], AssertWords);
+                break;
+            case Arrangement.CallEventOff or Arrangement.ClosePoll:
                 break;
             default:
                 Assert.Fail(what.GetType().Name);
