@@ -121,7 +121,11 @@ internal static partial class CommandLine
                 var isSetting = given?.StartsWith("--", StringComparison.Ordinal) == true;
                 return SignalCaptchaVerb.RunAsync(
                     isSetting ? null : given,
-                    [.. isSetting ? [given!] : (string[])[], .. parsed.GetValue(settings) ?? [], .. parsed.UnmatchedTokens],
+                    [
+                        .. isSetting ? [given!] : (string[])[],
+                        .. parsed.GetValue(settings) ?? [],
+                        .. parsed.UnmatchedTokens,
+                    ],
                     Console.Out,
                     Console.Error,
                     cancellationToken
