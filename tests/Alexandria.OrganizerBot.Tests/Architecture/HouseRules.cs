@@ -110,6 +110,7 @@ public sealed class HouseRules
     [InlineData("SkiaSharp.", "Features.Tally.")]
     [InlineData("CsvHelper.", "Features.Tally.")]
     [InlineData("System.CommandLine.", "Hosting.CommandLine")]
+    [InlineData("QRCoder.", "Hosting.SignalInviteVerb")]
     [InlineData("Microsoft.AspNetCore.", "Hosting.RunVerb")]
     [InlineData("Spectre.Console.", "Hosting.", "Campaigns.CampaignCheck")]
     [InlineData("Alexandria.OrganizerBot.Discord.", "Platforms.Discord.", "Hosting.", "OrganizerBotServices")]

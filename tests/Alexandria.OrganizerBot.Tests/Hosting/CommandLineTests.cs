@@ -9,7 +9,7 @@ public sealed class CommandLineTests
     {
         var help = await HelpAsync("--help");
 
-        foreach (var verb in (string[])["run", "rehearse", "check", "init", "invite", "doctor", "health"])
+        foreach (var verb in (string[])["run", "rehearse", "check", "init", "invite", "doctor", "signal", "health"])
             Assert.Matches($@"(?m)^  {verb} {{2,}}\S", help);
         Assert.DoesNotContain('<', help);
     }
