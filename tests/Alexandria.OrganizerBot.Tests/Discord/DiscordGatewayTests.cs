@@ -13,6 +13,20 @@ public sealed class DiscordGatewayTests
     private static readonly TimeSpan AfterInvalidSession = TimeSpan.FromSeconds(3);
 
     [Fact(Timeout = HangGuard.Milliseconds)]
+    public async Task Says_for_how_long_no_events_have_flowed()
+    {
+        await using var rig = await GatewayRig.StartAsync();
+        var socket = await rig.StartSessionAsync();
+        Assert.Equal(TimeSpan.Zero, rig.Gateway.DisconnectedFor);
+
+        await socket.CloseAsync(4000);
+        await rig.EventAsync<GatewayEvent.Disconnected>();
+        rig.Time.Advance(TimeSpan.FromMinutes(6));
+
+        Assert.Equal(TimeSpan.FromMinutes(6), rig.Gateway.DisconnectedFor);
+    }
+
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Identifies_and_hands_over_the_session()
     {
         await using var rig = await GatewayRig.StartAsync();

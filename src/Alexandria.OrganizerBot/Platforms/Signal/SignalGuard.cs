@@ -42,8 +42,7 @@ internal sealed class SignalGuard(TimeProvider time, int pace, ProtocolTime prot
                 var pause = Standing;
                 if (pause is null || pause.Until > time.Now())
                     return pause;
-                _unwritten = null;
-                files.ForgetPause();
+                Forget();
                 return null;
             }
         }
@@ -88,6 +87,19 @@ internal sealed class SignalGuard(TimeProvider time, int pace, ProtocolTime prot
     }
 
     public void Dispose() => _oneAtATime.Dispose();
+
+    private void Forget()
+    {
+        _unwritten = null;
+        try
+        {
+            files.ForgetPause();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Its time has passed, so that it holds up nobody where it stays.
+        }
+    }
 
     private void Keep(SignalPause pause)
     {
