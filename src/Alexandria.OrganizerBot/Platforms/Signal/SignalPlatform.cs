@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Threading.Channels;
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Hosting;
@@ -44,11 +43,10 @@ internal sealed partial class SignalPlatform(
     public async Task ListenAsync(IncomingHandler handler, CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var kept = Channel.CreateUnbounded<KeptEvent>(new UnboundedChannelOptions { SingleReader = true });
-        foreach (var raw in await inbox.UnhandledAsync(Network, cancellationToken))
-            kept.Writer.TryWrite(new KeptEvent(SignalEnvelope.Read(raw), work.Begin()));
-        var connection = daemon.RunAsync((envelope, ct) => KeepAsync(envelope, kept.Writer, ct), end.Token);
-        var reading = ReadAsync(kept.Reader, handler, end.Token);
+        using var intake = new SignalIntake(inbox, work);
+        await intake.RestoreAsync(cancellationToken);
+        var connection = daemon.RunAsync((envelope, ct) => TakeAsync(envelope, intake, ct), end.Token);
+        var reading = ReadAsync(intake, handler, end.Token);
         try
         {
             await await Task.WhenAny(connection, reading);
@@ -57,6 +55,7 @@ internal sealed partial class SignalPlatform(
         {
             await end.CancelAsync();
             await Task.WhenAll(connection, reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await intake.WhenWrittenAsync();
         }
     }
 
@@ -84,62 +83,34 @@ internal sealed partial class SignalPlatform(
             : Task.FromResult<Outcome>(new Outcome.Refused("no-address"));
     }
 
-    /// <summary>Writes an envelope down and returns: signal-cli gives the next one only then.</summary>
-    private async Task KeepAsync(
-        ReceivedEnvelope envelope,
-        ChannelWriter<KeptEvent> kept,
-        CancellationToken cancellationToken
-    )
+    /// <summary>Has an envelope written down, if anything follows from it.</summary>
+    private Task TakeAsync(ReceivedEnvelope envelope, SignalIntake intake, CancellationToken cancellationToken)
     {
         switch (envelope.Event)
         {
             case SignalEvent.GroupChanged:
                 _groups.Changed();
-                return;
+                return Task.CompletedTask;
             case SignalEvent.Undecryptable undecryptable:
                 Log.Undecryptable(logger, undecryptable.ErrorType);
-                return;
+                return Task.CompletedTask;
             case SignalEvent.Other:
-                return;
+                return Task.CompletedTask;
             default:
-                break;
-        }
-        var piece = work.Begin();
-        try
-        {
-            // Asked again when it is handled: at first the bot's own identity is not known.
-            if (
-                SignalEvents.Read(envelope.Event, _self?.Aci) is { } act
-                && await inbox.KeepAsync(
-                    Network,
-                    SignalEvents.EventId(act.Id),
-                    envelope.Json,
-                    act.DisappearsAfter is { } timer ? Duration.FromTimeSpan(timer) : null,
-                    cancellationToken
-                )
-            )
-            {
-                kept.TryWrite(new KeptEvent(envelope.Event, piece));
-                piece = null;
-            }
-        }
-        finally
-        {
-            piece?.Dispose();
+                // Asked again when it is handled: at first the bot's own identity is not known.
+                return SignalEvents.Read(envelope.Event, _self?.Aci) is { } act
+                    ? intake.TakeAsync(envelope, act, cancellationToken)
+                    : Task.CompletedTask;
         }
     }
 
-    private async Task ReadAsync(
-        ChannelReader<KeptEvent> kept,
-        IncomingHandler handler,
-        CancellationToken cancellationToken
-    )
+    private async Task ReadAsync(SignalIntake intake, IncomingHandler handler, CancellationToken cancellationToken)
     {
         await daemon.WhenConnectedAsync(cancellationToken);
         if (await daemon.FindOwnAciAsync(cancellationToken) is { } own)
             _self = new OwnIdentity(own);
         _ready.TrySetResult();
-        await foreach (var (happened, piece) in kept.ReadAllAsync(cancellationToken))
+        await foreach (var (happened, piece) in intake.ReadAllAsync(cancellationToken))
         {
             using (piece)
             {
@@ -158,9 +129,6 @@ internal sealed partial class SignalPlatform(
     }
 
     private sealed record OwnIdentity(Aci Aci);
-
-    /// <summary>An event that is written down, and the work that ends when it is handed over.</summary>
-    private sealed record KeptEvent(SignalEvent Event, IDisposable Work);
 
     private static partial class Log
     {
