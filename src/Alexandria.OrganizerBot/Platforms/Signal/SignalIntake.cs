@@ -13,7 +13,7 @@ namespace Alexandria.OrganizerBot.Platforms.Signal;
 /// to be on the disk: those that come together share one flush, since what a burst leaves unwritten is lost if the process
 /// dies then.
 /// </summary>
-internal sealed class SignalIntake(Inbox inbox, WorkInProgress work) : IDisposable
+internal sealed class SignalIntake(Inbox inbox, WorkInProgress work) : IAsyncDisposable
 {
     /// <summary>As many are on their way to the disk at once; it is the largest group that the store writes together.</summary>
     private const int MostAtOnce = 64;
@@ -52,17 +52,16 @@ internal sealed class SignalIntake(Inbox inbox, WorkInProgress work) : IDisposab
         }
     }
 
-    /// <summary>At the end, when nothing comes any more: completes once all is written that nobody read.</summary>
-    public async Task WhenWrittenAsync()
+    /// <summary>When nothing comes any more: ends once all is written that nobody read.</summary>
+    public async ValueTask DisposeAsync()
     {
         while (_arrivals.Reader.TryRead(out var arrival))
         {
             using (arrival.Work)
                 await ((Task)arrival.IsNew).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+        _places.Dispose();
     }
-
-    public void Dispose() => _places.Dispose();
 
     private async Task<bool> KeepAsync(ReceivedEnvelope envelope, SignalAct act, CancellationToken cancellationToken)
     {

@@ -43,7 +43,7 @@ internal sealed partial class SignalPlatform(
     public async Task ListenAsync(IncomingHandler handler, CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var intake = new SignalIntake(inbox, work);
+        await using var intake = new SignalIntake(inbox, work);
         await intake.RestoreAsync(cancellationToken);
         var connection = daemon.RunAsync((envelope, ct) => TakeAsync(envelope, intake, ct), end.Token);
         var reading = ReadAsync(intake, handler, end.Token);
@@ -55,7 +55,6 @@ internal sealed partial class SignalPlatform(
         {
             await end.CancelAsync();
             await Task.WhenAll(connection, reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await intake.WhenWrittenAsync();
         }
     }
 
