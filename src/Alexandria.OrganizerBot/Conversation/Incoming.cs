@@ -56,6 +56,9 @@ internal abstract record Act
     /// <param name="Quotes">The bot's message that it answers, by the network's id; null: none.</param>
     public sealed record Say(string Text, string? Quotes) : Act
     {
+        /// <summary>Whether it is meant for the bot as it stands; a change of an earlier text may no longer be.</summary>
+        public bool IsAddressed { get; init; } = true;
+
         public override string ToString() => "Say";
     }
 

@@ -121,16 +121,20 @@ internal sealed class RequestReader(Store store, CampaignBook campaigns, Catalog
             Identity = identity,
             EventKey = store.Keys.EventKey(incoming.Network, incoming.EventId),
             MessageKey = store.Keys.EventKey(incoming.Network, incoming.EditOf ?? incoming.EventId),
-            Access = AccessOf(incoming.Sender, server),
+            Access = AccessOf(incoming, server),
             Voice = new Voice(words, LanguageOf(incoming, campaign, server, known), campaign, now),
             Now = now,
         };
     }
 
-    /// <summary>Nobody is anything by default; only roles that the campaign's file names count.</summary>
-    private static Access AccessOf(Sender sender, CampaignServer? server)
+    /// <summary>
+    /// Nobody is anything by default; only roles that the campaign's file names count, and where everybody reads the answers
+    /// only in the coordinators' own channel.
+    /// </summary>
+    private static Access AccessOf(Incoming incoming, CampaignServer? server)
     {
-        if (server is null)
+        var sender = incoming.Sender;
+        if (server is null || (incoming.AnswerIsPublic && incoming.Channel != server.CoordinatorChannel))
             return Access.Everyone;
         if (sender.Roles.Intersect(server.OrganizerRoles, StringComparer.Ordinal).Any())
             return Access.Organizer;

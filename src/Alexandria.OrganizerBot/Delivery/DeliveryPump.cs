@@ -19,11 +19,7 @@ internal sealed partial class DeliveryPump(
     ILogger<DeliveryPump> logger
 )
 {
-    /// <summary>
-    /// Messages in flight at a time. Discord allows 50 requests a second and answers in about 150 ms, so eight would do on
-    /// a good day; a slow day needs more.
-    /// </summary>
-    private const int InFlight = 16;
+    private int InFlight => platform.MessagesInFlight;
 
     private readonly WakeSignal _look = new();
 

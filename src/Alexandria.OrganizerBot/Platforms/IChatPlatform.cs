@@ -39,6 +39,12 @@ internal interface IChatPlatform
     /// </summary>
     Duration DeduplicationWindow { get; }
 
+    /// <summary>
+    /// How many messages are claimed at a time: what a crash leaves in doubt at the most. Discord allows 50 requests a second
+    /// and answers in about 150 ms, so eight would do on a good day; a slow day needs more.
+    /// </summary>
+    int MessagesInFlight => 16;
+
     /// <summary>Whether people press buttons there; else they answer with their numbers.</summary>
     bool HasButtons => true;
 

@@ -25,13 +25,31 @@ internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBo
     public SaidReading Read(Incoming incoming) =>
         incoming.Act switch
         {
-            Act.Say said when incoming.Server is null => ReadInPrivate(incoming, said),
-            Act.Say said => ReadInGroup(incoming, said),
+            Act.Say said when incoming.EditOf is { } original => ReadEdit(incoming, said, original),
+            Act.Say said => ReadText(incoming, said),
             Act.React reaction => ReadReaction(incoming, reaction),
             Act.Vote vote => ReadVote(incoming, vote),
             Act.Delete deleted => ReadDeletion(incoming, deleted),
             _ => Means(incoming, incoming.Act, language: null),
         };
+
+    private SaidReading ReadText(Incoming incoming, Act.Say said) =>
+        incoming.Server is null ? ReadInPrivate(incoming, said) : ReadInGroup(incoming, said);
+
+    /// <summary>
+    /// A changed text is read as if it had been written so; where it says nothing any more, the pledge that it made is taken
+    /// back.
+    /// </summary>
+    private SaidReading ReadEdit(Incoming incoming, Act.Say said, string original)
+    {
+        var reading = said.IsAddressed
+            ? ReadText(incoming, said)
+            : new SaidReading.Answered(new Reply.Silence("edit-for-others"));
+        return
+            reading is SaidReading.Answered && ReadDeletion(incoming, new Act.Delete(original)) is SaidReading.Understood taken
+            ? taken
+            : reading;
+    }
 
     private SaidReading ReadInPrivate(Incoming incoming, Act.Say said)
     {
@@ -187,6 +205,8 @@ internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBo
         var prompts = store.Read(session =>
             session.PromptsOf(store.Keys.PersonKey(incoming.Network, incoming.Sender.UserId))
         );
+        if (said.Quotes is not null && AskedIn(prompts, said.Quotes) is null)
+            return AskWhich(incoming, language: null);
         var prompt = said.Quotes is { } quoted
             ? prompts.FirstOrDefault(asked =>
                 asked.SentAt.ToString(System.Globalization.CultureInfo.InvariantCulture) == quoted

@@ -19,7 +19,7 @@ internal sealed class SpokenWords
         {
             foreach (var meaning in Meanings)
             foreach (var word in words.Text(language, $"say.{meaning}").Split(';'))
-                _meanings.TryAdd(PlainText.Fold(word), new Spoken<string>(meaning, language));
+                Add(PlainText.Fold(word), meaning, language);
             foreach (var command in commands)
                 _commands.Add(
                     (
@@ -30,6 +30,15 @@ internal sealed class SpokenWords
         }
         // The longer name first: "action create" before "action".
         _commands.Sort((one, other) => other.Typed.Length.CompareTo(one.Typed.Length));
+    }
+
+    /// <summary>A word that means the same in several languages tells nothing of the language.</summary>
+    private void Add(string word, string meaning, string language)
+    {
+        if (!_meanings.TryGetValue(word, out var known))
+            _meanings[word] = new Spoken<string>(meaning, language);
+        else if (known.Meant == meaning && known.Language != language)
+            _meanings[word] = known with { Language = null };
     }
 
     public const string Yes = "yes";
@@ -83,5 +92,5 @@ internal sealed class SpokenWords
     }
 }
 
-/// <summary>What was said, and in which language.</summary>
-internal sealed record Spoken<T>(T Meant, string Language);
+/// <summary>What was said, and in which language; null: in more than one.</summary>
+internal sealed record Spoken<T>(T Meant, string? Language);

@@ -21,6 +21,7 @@ internal static class MovedNotice
                     new Card
                     {
                         Parts = [.. Parts(moved, action, sending.Voice)],
+                        HowToChoose = sending.Voice.Text("say.choose"),
                         Buttons = [CantCome(action, sending.Voice)],
                     }
                 );

@@ -132,6 +132,10 @@ internal sealed class LinkNetworks(Store store, RequestReader reader, LinkTries 
             session.Save(
                 there with
                 {
+                    // What was chosen here is not forgotten where nothing was chosen there.
+                    ChosenLanguage = there.ChosenLanguage ?? here?.ChosenLanguage,
+                    PausedUntil = there.PausedUntil ?? here?.PausedUntil,
+                    Quiet = there.Quiet ?? here?.Quiet,
                     Prefers = isHere ? request.Incoming.Network : offer.Network,
                     Direct =
                         !isHere ? there.Direct

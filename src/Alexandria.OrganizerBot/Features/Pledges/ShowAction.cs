@@ -27,8 +27,13 @@ internal sealed class ShowAction(Store store)
                     new Card
                     {
                         Parts = [.. AlertCard.InLanguage(action, request.Voice, people)],
-                        HowToChoose = request.Voice.Text("say.choose"),
-                        Buttons =
+                        // In a group the numbers of this copy would answer nothing.
+                        HowToChoose = request.Incoming.AnswerIsPublic
+                            ? request.Voice.Text("alert.answer-in-private", ("code", id.Code))
+                            : request.Voice.Text("say.choose"),
+                        Buttons = request.Incoming.AnswerIsPublic
+                            ? []
+                            :
                         [
                             .. AnswerChoices
                                 .Of(action)

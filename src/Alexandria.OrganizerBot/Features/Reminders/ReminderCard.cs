@@ -27,6 +27,7 @@ internal static class ReminderCard
                     new CardPart.Paragraph(voice.Text("reminder.change")),
                     new CardPart.Small(voice.Text("reminder.stop")),
                 ],
+                HowToChoose = voice.Text("say.choose"),
                 Buttons =
                 [
                     new CardButton(

@@ -19,15 +19,21 @@ internal static class SignalEvents
     public static SignalAct? Read(SignalEvent happened, Aci? self) =>
         happened switch
         {
-            SignalEvent.Message message => Say(message.Id, message.GroupId, message.Content, self),
-            // An edited message is read again, as if it had been written then.
-            SignalEvent.Edited edited => Say(edited.Id, edited.GroupId, edited.Content, self) is { } act
-                ? act with
-                {
-                    SentAt = edited.Target.Timestamp,
-                    EditOf = edited.Target,
-                }
-                : null,
+            SignalEvent.Message message
+                when Say(message.Id, message.GroupId, message.Content, self)
+                    is { Act: Act.Say { IsAddressed: true, Text.Length: > 0 } } act => act,
+            // An edited message is read again, as if it had been written then; also one that is no longer for the bot, since
+            // it may have been one that was.
+            SignalEvent.Edited edited when edited.Target.Author == edited.Id.Author => Say(
+                edited.Id,
+                edited.GroupId,
+                edited.Content,
+                self
+            ) with
+            {
+                SentAt = edited.Target.Timestamp,
+                EditOf = edited.Target,
+            },
             SignalEvent.Deleted deleted when deleted.Target.Author == deleted.Id.Author => new SignalAct(
                 deleted.Id,
                 deleted.GroupId,
@@ -53,15 +59,19 @@ internal static class SignalEvents
     /// <summary>A message of the bot's own, as it stands in rows.</summary>
     public static string Name(long timestamp) => timestamp.ToString(CultureInfo.InvariantCulture);
 
-    private static SignalAct? Say(MessageId id, string? group, MessageContent content, Aci? self)
+    private static SignalAct Say(MessageId id, string? group, MessageContent content, Aci? self)
     {
         var quotesBot = content.Quote is { } quote && IsOwn(quote.Target, self);
         var text = content.Text.Replace(MentionMark, ' ').Trim();
-        if (group is not null && !quotesBot && !MentionsBot(content, self) && text is not ['!' or '/', ..])
-            return null;
-        if (text.Length == 0)
-            return null;
-        return new SignalAct(id, group, new Act.Say(text, quotesBot ? Name(content.Quote!.Target.Timestamp) : null))
+        return new SignalAct(
+            id,
+            group,
+            new Act.Say(text, quotesBot ? Name(content.Quote!.Target.Timestamp) : null)
+            {
+                IsAddressed =
+                    group is null || quotesBot || MentionsBot(content, self) || text is ['!' or '/', ..],
+            }
+        )
         {
             DisappearsAfter = content.ExpiresIn,
         };

@@ -32,7 +32,10 @@ internal sealed class SignalGroups(SignalDaemon daemon)
         )
             _byId = groups.ToDictionary(group => group.Id, StringComparer.Ordinal);
         else
+        {
             // Nobody is anything while it is not known.
+            _byId = new Dictionary<string, SignalGroup>(StringComparer.Ordinal);
             _isStale = true;
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Threading.Channels;
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Hosting;
@@ -46,6 +45,9 @@ internal sealed partial class SignalPlatform(
     /// <summary>Signal shows a message that is sent twice twice.</summary>
     public Duration DeduplicationWindow => Duration.Zero;
 
+    /// <summary>They leave one after the other: whatever was claimed beyond that would wait, and be in doubt after a crash.</summary>
+    public int MessagesInFlight => 1;
+
     public bool HasButtons => false;
 
     public Task CaughtUpAsync(CancellationToken cancellationToken) => daemon.CaughtUpAsync(cancellationToken);
@@ -53,12 +55,11 @@ internal sealed partial class SignalPlatform(
     public async Task ListenAsync(IncomingHandler handler, CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var kept = Channel.CreateUnbounded<KeptEvent>(new UnboundedChannelOptions { SingleReader = true });
-        foreach (var raw in await inbox.UnhandledAsync(Network, cancellationToken))
-            kept.Writer.TryWrite(new KeptEvent(SignalEnvelope.Read(raw), work.Begin()));
+        await using var intake = new SignalIntake(inbox, work);
+        await intake.RestoreAsync(cancellationToken);
         sender.Troubles.Watch();
-        var connection = daemon.RunAsync((envelope, ct) => KeepAsync(envelope, kept.Writer, ct), end.Token);
-        var reading = ReadAsync(kept.Reader, handler, end.Token);
+        var connection = daemon.RunAsync((envelope, ct) => TakeAsync(envelope, intake, ct), end.Token);
+        var reading = ReadAsync(intake, handler, end.Token);
         try
         {
             await await Task.WhenAny(connection, reading);
@@ -97,66 +98,40 @@ internal sealed partial class SignalPlatform(
     public Task<Outcome> ArrangeAsync(Arrangement arrangement, CancellationToken cancellationToken) =>
         sender.ArrangeAsync(arrangement, cancellationToken);
 
-    /// <summary>Writes an envelope down and returns: signal-cli gives the next one only then.</summary>
-    private async Task KeepAsync(
-        ReceivedEnvelope envelope,
-        ChannelWriter<KeptEvent> kept,
-        CancellationToken cancellationToken
-    )
+    /// <summary>Has an envelope written down, if anything follows from it.</summary>
+    private Task TakeAsync(ReceivedEnvelope envelope, SignalIntake intake, CancellationToken cancellationToken)
     {
         switch (envelope.Event)
         {
             case SignalEvent.GroupChanged:
                 _groups.Changed();
-                return;
+                return Task.CompletedTask;
             case SignalEvent.Undecryptable undecryptable:
                 Log.Undecryptable(logger, undecryptable.ErrorType);
-                return;
+                return Task.CompletedTask;
             case SignalEvent.Other:
-                return;
+                return Task.CompletedTask;
             default:
-                break;
-        }
-        var piece = work.Begin();
-        try
-        {
-            // Asked again when it is handled: at first the bot's own identity is not known.
-            if (
-                SignalEvents.Read(envelope.Event, _self?.Aci) is { } act
-                && await inbox.KeepAsync(
-                    Network,
-                    SignalEvents.EventId(act.Id),
-                    envelope.Json,
-                    act.DisappearsAfter is { } timer ? Duration.FromTimeSpan(timer) : null,
-                    cancellationToken
-                )
-            )
-            {
-                kept.TryWrite(new KeptEvent(envelope.Event, piece));
-                piece = null;
-            }
-        }
-        finally
-        {
-            piece?.Dispose();
+                // Asked again when it is handled: at first the bot's own identity is not known.
+                return SignalEvents.Read(envelope.Event, _self?.Aci) is { } act
+                    ? intake.TakeAsync(envelope, act, cancellationToken)
+                    : Task.CompletedTask;
         }
     }
 
-    private async Task ReadAsync(
-        ChannelReader<KeptEvent> kept,
-        IncomingHandler handler,
-        CancellationToken cancellationToken
-    )
+    private async Task ReadAsync(SignalIntake intake, IncomingHandler handler, CancellationToken cancellationToken)
     {
         await daemon.WhenConnectedAsync(cancellationToken);
-        if (await daemon.FindOwnAciAsync(cancellationToken) is { } own)
-            _self = new OwnIdentity(own);
+        await FindSelfAsync(cancellationToken);
         _ready.TrySetResult();
-        await foreach (var (happened, piece) in kept.ReadAllAsync(cancellationToken))
+        await foreach (var (happened, piece) in intake.ReadAllAsync(cancellationToken))
         {
             using (piece)
             {
-                if (SignalEvents.Read(happened, _self?.Aci) is not { } act)
+                if (_self is null)
+                    await FindSelfAsync(cancellationToken);
+                // Until the bot knows who it is, nothing in a group is for it but what is marked as a command.
+                if (SignalEvents.Read(happened, _self?.Aci ?? default) is not { } act)
                 {
                     if (SignalEvents.Read(happened, self: null) is { } forOthers)
                         await inbox.DropAsync(Network, SignalEvents.EventId(forOthers.Id), cancellationToken);
@@ -170,10 +145,13 @@ internal sealed partial class SignalPlatform(
         }
     }
 
-    private sealed record OwnIdentity(Aci Aci);
+    private async Task FindSelfAsync(CancellationToken cancellationToken)
+    {
+        if (await daemon.FindOwnAciAsync(cancellationToken) is { } own)
+            _self = new OwnIdentity(own);
+    }
 
-    /// <summary>An event that is written down, and the work that ends when it is handed over.</summary>
-    private sealed record KeptEvent(SignalEvent Event, IDisposable Work);
+    private sealed record OwnIdentity(Aci Aci);
 
     private static partial class Log
     {

@@ -12,7 +12,11 @@ namespace Alexandria.OrganizerBot.Platforms.Signal;
 /// </summary>
 internal static class SignalText
 {
-    public static OutgoingMessage Render(Card card)
+    /// <param name="card">What is said.</param>
+    /// <param name="isPrivate">
+    /// Whether it goes to one person: in a group numbers are offered only where the card says how they work.
+    /// </param>
+    public static OutgoingMessage Render(Card card, bool isPrivate)
     {
         var text = new StringBuilder();
         var styles = new List<TextStyle>();
@@ -50,7 +54,8 @@ internal static class SignalText
                     throw new InvalidOperationException($"Unknown part {part.GetType().Name}.");
             }
         }
-        Choices(text, card);
+        if (isPrivate || card.HowToChoose is not null)
+            Choices(text, card);
         return new OutgoingMessage
         {
             Text = text.ToString().Trim('\n'),

@@ -125,6 +125,7 @@ internal sealed class Chat : IAsyncDisposable
                     Network = Networks.Signal,
                     Server = Group,
                     AlertChannel = Group,
+                    CoordinatorChannel = Group,
                     OrganizerRoles = [$"{Group}/admin"],
                 },
             ],
