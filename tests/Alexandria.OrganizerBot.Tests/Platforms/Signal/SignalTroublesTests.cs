@@ -176,10 +176,17 @@ public sealed class SignalTroublesTests : IAsyncDisposable
     private async Task<ScriptedConnection> ConnectAsync()
     {
         _troubles.Watch();
+        // Raised to each in turn: who hears of it here knows that the troubles have.
+        var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _rig.Client.StateChanged += state =>
+        {
+            if (state == SignalState.Connected)
+                connected.TrySetResult();
+        };
         _rig.Run();
         var connection = await _rig.Server.ConnectionAsync();
         await connection.GreetAsync("0.14.6");
-        await _rig.Client.WhenConnectedAsync(Token);
+        await connected.Task.WaitAsync(Token);
         return connection;
     }
 }
