@@ -9,6 +9,10 @@ public sealed class LinkJourneys : Journey
 {
     private const string Group = "#neighbors";
     private const string Here = "Join, reminders come here";
+
+    /// <summary>Discord's next message fails, and is tried again two seconds later; until then the clock stands.</summary>
+    private static readonly StageFault Outage = new StageFault.ServerError("POST /channels/", 1, 500);
+
     private const string There = "Join, reminders come there";
 
     [Fact]
@@ -158,7 +162,7 @@ public sealed class LinkJourneys : Journey
     {
         var stage = await PledgedOnBothAsync();
         // Signal's copy of the week's reminder leaves; Discord's has to wait, and the two are joined meanwhile.
-        stage.Discord.Inject(new StageFault.RateLimit("POST /channels/", 1, TimeSpan.FromMinutes(5)));
+        stage.Discord.Inject(Outage);
         await stage.AdvanceToAsync("2026-03-03T19:00");
         var before = Reminders(stage);
         await JoinAsync(stage, "Ana", "Sam", There);
@@ -183,7 +187,7 @@ public sealed class LinkJourneys : Journey
             await stage.Signal.TypeAsync("Sam", "dm", "stop", Cancelled);
         await stage.AdvanceToAsync("2026-03-03T18:55");
         var code = CodeIn(await stage.Signal.TypeAsync("Sam", "dm", "link", Cancelled));
-        stage.Discord.Inject(new StageFault.RateLimit("POST /channels/", 1, TimeSpan.FromMinutes(5)));
+        stage.Discord.Inject(Outage);
         await stage.AdvanceToAsync("2026-03-03T19:00");
         Assert.Equal((0, onSignal), Reminders(stage));
 

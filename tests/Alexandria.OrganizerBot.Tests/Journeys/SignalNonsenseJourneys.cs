@@ -19,7 +19,7 @@ public sealed class SignalNonsenseJourneys : Journey
     [InlineData("A1 9", "not in the list")]
     [InlineData("A1 \u202E1\u202C hello", "did not understand")]
     [InlineData("\u2066\u202E\u200F", "did not understand")]
-    [InlineData("/action post A1", "organizers")]
+    [InlineData("/action post A1", "No campaign is at home here")]
     [InlineData("link", "code")]
     [InlineData("link 🙂", "not valid")]
     [InlineData("what is the weather like?", "did not understand")]

@@ -22,23 +22,19 @@ public sealed class LinkProperties
     ).Array[1, 40];
 
     [Fact]
-    public void The_number_of_people_is_the_number_of_humans()
+    public async Task The_number_of_people_is_the_number_of_humans()
     {
         using var home = new StoreHome();
-        var store = home.Open();
-        Steps.Sample(
+        await using var store = home.Open();
+        await Steps.SampleAsync(
             steps =>
-                store
-                    .WriteAsync(
-                        session => HumansAreCountedOnce(session, store.Keys, steps),
-                        TestContext.Current.CancellationToken
-                    )
-                    .GetAwaiter()
-                    .GetResult(),
+                store.WriteAsync(
+                    session => HumansAreCountedOnce(session, store.Keys, steps),
+                    TestContext.Current.CancellationToken
+                ),
             iter: 100,
             threads: 1
         );
-        store.Dispose();
     }
 
     private static bool HumansAreCountedOnce(StoreSession session, MemberKeys keys, IReadOnlyList<Step> steps)
