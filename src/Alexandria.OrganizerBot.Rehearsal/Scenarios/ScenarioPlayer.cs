@@ -75,7 +75,7 @@ internal sealed class ScenarioPlayer(
         var network = Network(step.Actors.Network, step.Line);
         return ActAsync(
             step.Actors,
-            $"in {step.Actors.Where}: {variables.Fill(step.Text with { Raw = step.Text.Raw.Replace("{who}", "…", StringComparison.Ordinal) })}",
+            $"in {step.Actors.Where}: {Shown(step.Text)}",
             who =>
             {
                 variables.Set("who", who);
@@ -173,7 +173,7 @@ internal sealed class ScenarioPlayer(
         var network = Network(step.Actors.Network, step.Line);
         return ActAsync(
             step.Actors,
-            $"in {step.Actors.Where}: {step.Text.Raw}",
+            $"in {step.Actors.Where}: {Shown(step.Text)}",
             who =>
             {
                 variables.Set("who", who);
@@ -191,7 +191,7 @@ internal sealed class ScenarioPlayer(
         var network = Network(step.Actors.Network, step.Line);
         return ActAsync(
             step.Actors,
-            $"answers {step.On.Where ?? "the bot"} with “{step.Text.Raw}”",
+            $"{Narrator.Verb(step.Actors.People, "answers", "answer")} {(step.On.Where is { } where ? $"in {where}" : "the bot")} with “{Shown(step.Text)}”",
             who =>
             {
                 variables.Set("who", who);
@@ -210,7 +210,7 @@ internal sealed class ScenarioPlayer(
         var network = Network(step.Actors.Network, step.Line);
         return ActAsync(
             step.Actors,
-            $"{(step.Remove ? "takes back" : "reacts with")} {step.Emoji}",
+            $"{(step.Remove ? Narrator.Verb(step.Actors.People, "takes back", "take back") : Narrator.Verb(step.Actors.People, "reacts with", "react with"))} {step.Emoji}",
             who =>
             {
                 variables.Set("who", who);
@@ -229,7 +229,7 @@ internal sealed class ScenarioPlayer(
         var network = Network(step.Actors.Network, step.Line);
         return ActAsync(
             step.Actors,
-            $"votes for {string.Join(", ", step.Options.Select(option => $"“{option.Raw}”"))}",
+            $"{Narrator.Verb(step.Actors.People, "votes", "vote")} for {string.Join(", ", step.Options.Select(option => $"“{option.Raw}”"))}",
             who =>
             {
                 variables.Set("who", who);
@@ -609,7 +609,7 @@ internal sealed class ScenarioPlayer(
         const int different = 3;
         var texts = outcomes
             .Where(outcome => outcome.Reply is not null)
-            .GroupBy(outcome => (outcome.Reply!.Kind, outcome.Reply.Text))
+            .GroupBy(outcome => (outcome.Reply!.Kind, Text: WhatIsSeen(outcome.Reply)))
             .OrderByDescending(group => group.Count())
             .ToList();
         foreach (var group in texts.Take(different))
@@ -622,6 +622,13 @@ internal sealed class ScenarioPlayer(
             narrator.Sees("the others see", $"{texts.Count - different} more different answers");
         }
     }
+
+    private static string WhatIsSeen(StageReply reply) =>
+        reply.Kind == StageReplyKind.Reacted ? string.Concat(reply.Reactions) : reply.Text;
+
+    /// <summary>The text as several people write it, each with their own name where it names who writes.</summary>
+    private string Shown(ScenarioText text) =>
+        variables.Fill(text with { Raw = text.Raw.Replace("{who}", "…", StringComparison.Ordinal) });
 
     private void TellWhatTheBotSent()
     {

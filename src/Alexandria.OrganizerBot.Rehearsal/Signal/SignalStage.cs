@@ -66,6 +66,10 @@ public sealed class SignalStage : IStageNetwork
     /// <summary>The calls received and what was answered, oldest first, up to <see cref="SignalStageOptions.RememberedRequests"/>.</summary>
     public IReadOnlyList<ReceivedCall> Calls => _daemon.Calls;
 
+    /// <summary>Completes when the next call of the method arrives, be it answered or not.</summary>
+    public Task CalledAsync(string method, CancellationToken cancellationToken) =>
+        _daemon.ArrivalOf(method).WaitAsync(cancellationToken);
+
     /// <summary>How many envelopes wait on the server until somebody subscribes.</summary>
     public int Waiting => _mailbox.Waiting;
 

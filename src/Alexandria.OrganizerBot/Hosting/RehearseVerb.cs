@@ -1,5 +1,4 @@
 using Alexandria.OrganizerBot.Rehearsal;
-using Alexandria.OrganizerBot.Rehearsal.Discord;
 using Spectre.Console;
 
 namespace Alexandria.OrganizerBot.Hosting;
@@ -34,9 +33,9 @@ internal static class RehearseVerb
                 {
                     ["Campaigns__Directory"] = campaigns,
                     ["Health__Port"] = "0",
-                },
-                async (cast, time, transcript, token) =>
-                    [await DiscordStage.StartAsync(cast, new DiscordStageOptions(), time, transcript, token)]
+                    // The pace is there for real people's Signal; a play need not take as long.
+                    ["Signal__MessagesPerMinute"] = "60000",
+                }
             ),
             console,
             cancellationToken

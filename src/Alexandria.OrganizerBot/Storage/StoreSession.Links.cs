@@ -122,6 +122,12 @@ internal sealed partial class StoreSession
     {
         if (message.To is not Recipient.Direct(var identity))
             throw new ArgumentException("Only what is for one person can go to another.", nameof(message));
+        if (message.UncertainSince is not null && FindMessage(IdFor(message, identity, human)) is null)
+        {
+            // A first try may have arrived: under another id the network would not know the second one for the same.
+            Save(message with { To = new Recipient.Direct(human), State = DeliveryState.Retry, ClaimedAt = null });
+            return;
+        }
         Enqueue(
             message with
             {

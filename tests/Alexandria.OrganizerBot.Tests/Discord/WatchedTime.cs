@@ -108,4 +108,7 @@ internal sealed class FixedChance(double value) : Random
 internal static class HangGuard
 {
     public const int Milliseconds = 60_000;
+
+    /// <summary>Longer than any test: what is slow by so much never comes.</summary>
+    public static TimeSpan Forever { get; } = TimeSpan.FromHours(1);
 }

@@ -75,6 +75,22 @@ public sealed class RehearsalJourneys
         );
     }
 
+    [Fact]
+    public async Task Twenty_people_on_each_network_of_whom_five_are_the_same_are_thirty_five()
+    {
+        using var folder = new TemporaryFolder();
+        var scenario = Checkout.At("src", "Alexandria.OrganizerBot.Rehearsal", "Scenarios", "both-networks.yaml");
+
+        await PlayAsync(["rehearse", scenario, "--data", folder.FullPath]);
+
+        var transcript = Directory.EnumerateFiles(folder.FullPath, "transcript.jsonl", SearchOption.AllDirectories);
+        Assert.Contains(
+            "\"network\":\"signal\"",
+            File.ReadAllText(Assert.Single(transcript)),
+            StringComparison.Ordinal
+        );
+    }
+
     private static async Task PlayAsync(string[] arguments)
     {
         await using var rehearsal = ChildBot.Verb(arguments);

@@ -154,11 +154,13 @@ internal sealed class GroupMethods(SignalWorld world, Sending sending, SignalLog
 
     public RpcOutcome ListIdentities(MethodCall call)
     {
-        var wanted = call.Params.Text("number") is { } text ? sending.Recipient(text).Person : null;
+        var wanted = call.Params.Text("number") is { } text ? sending.Recipient(text) : null;
         return new RpcOutcome(
             new JsonArray([
+                // The account's own identity comes first.
+                .. wanted is null or { IsBot: true } ? [OwnIdentity()] : (IEnumerable<JsonNode>)[],
                 .. world
-                    .People.Where(person => call.Params.Has("number") ? person == wanted : person.TrustedIdentity > 0)
+                    .People.Where(person => wanted is null ? person.TrustedIdentity > 0 : person == wanted.Person)
                     .Select(Identity),
             ])
         );
@@ -308,6 +310,18 @@ internal sealed class GroupMethods(SignalWorld world, Sending sending, SignalLog
             ["safetyNumber"] = SafetyNumber(person),
             ["scannableSafetyNumber"] = SignalIds.Group($"scan:{person.Aci}:{person.Identity}"),
             ["trustLevel"] = person.TrustedIdentity == person.Identity ? "TRUSTED_UNVERIFIED" : "UNTRUSTED",
+            ["addedTimestamp"] = world.Now.ToUnixTimeMilliseconds(),
+        };
+
+    private JsonObject OwnIdentity() =>
+        new()
+        {
+            ["number"] = world.BotNumber,
+            ["uuid"] = world.BotAci,
+            ["fingerprint"] = SignalIds.Fingerprint(world.BotAci),
+            ["safetyNumber"] = SignalIds.SafetyNumber(world.BotAci, world.BotAci),
+            ["scannableSafetyNumber"] = SignalIds.Group($"scan:{world.BotAci}"),
+            ["trustLevel"] = "TRUSTED_VERIFIED",
             ["addedTimestamp"] = world.Now.ToUnixTimeMilliseconds(),
         };
 

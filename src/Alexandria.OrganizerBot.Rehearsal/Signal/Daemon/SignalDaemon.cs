@@ -21,6 +21,7 @@ internal sealed class SignalDaemon(
     private readonly List<(DaemonConnection Connection, string Line)> _parked = [];
     private readonly List<ReceivedCall> _calls = [];
     private readonly List<Task> _running = [];
+    private readonly Dictionary<string, TaskCompletionSource> _awaited = new(StringComparer.Ordinal);
     private CancellationTokenSource? _life;
     private bool _hangs;
 
@@ -36,6 +37,20 @@ internal sealed class SignalDaemon(
             {
                 return [.. _calls];
             }
+        }
+    }
+
+    /// <summary>Completes when the next call of the method arrives.</summary>
+    public Task ArrivalOf(string method)
+    {
+        lock (_gate)
+        {
+            if (!_awaited.TryGetValue(method, out var arrival))
+            {
+                arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _awaited.Add(method, arrival);
+            }
+            return arrival.Task;
         }
     }
 
@@ -228,6 +243,7 @@ internal sealed class SignalDaemon(
                 log.Refused($"{refusal.Code} {refusal.Message}");
                 return RpcLine.Answer(refusal, id);
             case RpcItem.Call call:
+                Arrived(call.Method);
                 var fault = faults.ForCall(call.Method);
                 if (fault is StageFault.Slow { Applied: false } late)
                 {
@@ -288,6 +304,17 @@ internal sealed class SignalDaemon(
         mailbox.Disconnected(connection);
         connection.Break();
         return null;
+    }
+
+    private void Arrived(string method)
+    {
+        lock (_gate)
+        {
+            if (_awaited.Remove(method, out var arrival))
+            {
+                arrival.SetResult();
+            }
+        }
     }
 
     private void Remember(RpcItem.Call call, JsonObject? answer)

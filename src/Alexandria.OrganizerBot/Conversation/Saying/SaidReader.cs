@@ -1,3 +1,4 @@
+using System.Globalization;
 using Alexandria.OrganizerBot.Campaigns;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Actions;
@@ -46,7 +47,8 @@ internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBo
             ? ReadText(incoming, said)
             : new SaidReading.Answered(new Reply.Silence("edit-for-others"));
         return
-            reading is SaidReading.Answered && ReadDeletion(incoming, new Act.Delete(original)) is SaidReading.Understood taken
+            reading is SaidReading.Answered
+            && ReadDeletion(incoming, new Act.Delete(original)) is SaidReading.Understood taken
             ? taken
             : reading;
     }
@@ -155,21 +157,22 @@ internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBo
         var isMarked = text.AsSpan().TrimStart() is ['!' or '/', ..];
         if (spoken.Meant.Options.Count == 0 && rest.Length > 0 && !isMarked)
             return null;
-        var typed = TypedOptions.Read(rest, spoken.Meant, catalog.Words, spoken.Language);
+        var language = spoken.Language ?? Catalogue.Fallback;
+        var typed = TypedOptions.Read(rest, spoken.Meant, catalog.Words, language);
         if (typed.TooLong is { } option)
             return new SaidReading.Answered(
                 new Reply.Private(
                     Card.Of(
                         catalog.Words.Text(
-                            spoken.Language,
+                            language,
                             "error.text-too-long",
-                            ("option", catalog.Words.Text(spoken.Language, $"option.{option.Name}.name")),
+                            ("option", catalog.Words.Text(language, $"option.{option.Name}.name")),
                             ("most", option.MaxLength)
                         )
                     )
                 )
             );
-        return Means(incoming, new Act.Command(spoken.Meant.Name, typed.Options), spoken.Language);
+        return Means(incoming, new Act.Command(spoken.Meant.Name, typed.Options), language);
     }
 
     /// <summary><c>A12</c>, <c>A12 2</c> or <c>A12 yes</c>; null: it does not begin with a code.</summary>
@@ -202,16 +205,10 @@ internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBo
     /// <summary>A number answers what the bot had asked last when the person wrote it, or what they quote.</summary>
     private SaidReading ReadNumber(Incoming incoming, Act.Say said, int number)
     {
-        var prompts = store.Read(session =>
-            session.PromptsOf(store.Keys.PersonKey(incoming.Network, incoming.Sender.UserId))
-        );
-        if (said.Quotes is not null && AskedIn(prompts, said.Quotes) is null)
+        var prompts = PromptsOf(incoming);
+        var prompt = said.Quotes is { } quoted ? AskedIn(prompts, quoted) : prompts.FirstOrDefault(WasSeenBy(incoming));
+        if (said.Quotes is not null && prompt is null)
             return AskWhich(incoming, language: null);
-        var prompt = said.Quotes is { } quoted
-            ? prompts.FirstOrDefault(asked =>
-                asked.SentAt.ToString(System.Globalization.CultureInfo.InvariantCulture) == quoted
-            )
-            : prompts.FirstOrDefault(asked => incoming.SentAt is not { } at || asked.SentAt <= at);
         var choices =
             prompt is not null ? [.. prompt.Choices.Select(ButtonId.Decode)]
             : OpenActionsOf(incoming) is [var only] ? AnswerChoices.ButtonsOf(only)
@@ -223,16 +220,28 @@ internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBo
             : Answer(incoming, "say.no-such-number");
     }
 
-    /// <summary>A word answers the only action there is, or the one that the bot spoke of last.</summary>
+    /// <summary>
+    /// A word answers what the bot asked last, or what the person quotes; where the bot asked nothing yet, the only action
+    /// there is. A question that is about no action takes numbers only.
+    /// </summary>
     private SaidReading ReadWord(Incoming incoming, Act.Say said, Spoken<string> meaning)
     {
         var open = OpenActionsOf(incoming);
-        var about = said.Quotes is { } quoted ? ActionOf(incoming, quoted) : null;
-        about ??= open is [var only] ? only : LastAskedAbout(incoming, open);
+        if (open.Count == 0)
+            return Answer(incoming, "say.nothing-open", meaning.Language);
+        var prompts = PromptsOf(incoming);
+        var asked = said.Quotes is { } quoted ? AskedIn(prompts, quoted) : prompts.FirstOrDefault(WasSeenBy(incoming));
+        if (asked is null && said.Quotes is not null)
+            return AskWhich(incoming, meaning.Language);
+        if (asked?.Choices.All(choice => CodeOf(choice) is null) == true)
+            return Answer(incoming, "say.number-wanted", meaning.Language);
+
+        var about =
+            asked is not null ? open.Find(action => asked.Choices.Any(choice => CodeOf(choice) == action.Id.Code))
+            : open is [var only] ? only
+            : null;
         if (about is null)
-            return open.Count == 0
-                ? Answer(incoming, "say.nothing-open", meaning.Language)
-                : AskWhich(incoming, meaning.Language);
+            return AskWhich(incoming, meaning.Language);
         return Choice(about, meaning.Meant) is { } chosen
             ? Means(incoming, new Act.Press(chosen), meaning.Language)
             : Answer(incoming, "say.not-understood", meaning.Language);
@@ -279,19 +288,18 @@ internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBo
         );
     }
 
-    private CollectiveAction? LastAskedAbout(Incoming incoming, List<CollectiveAction> open)
-    {
-        var prompts = store.Read(session =>
-            session.PromptsOf(store.Keys.PersonKey(incoming.Network, incoming.Sender.UserId))
-        );
-        var codes = prompts
-            .Where(asked => incoming.SentAt is not { } at || asked.SentAt <= at)
-            .SelectMany(asked => asked.Choices)
-            .Select(choice => ButtonId.Decode(choice).Arguments is [var code, ..] ? code : null);
-        return codes
-            .Select(code => open.Find(action => action.Id.Code == code))
-            .FirstOrDefault(found => found is not null);
-    }
+    private IReadOnlyList<Prompt> PromptsOf(Incoming incoming) =>
+        store.Read(session => session.PromptsOf(store.Keys.PersonKey(incoming.Network, incoming.Sender.UserId)));
+
+    /// <summary>What had been asked before the person wrote.</summary>
+    private static Func<Prompt, bool> WasSeenBy(Incoming incoming) =>
+        asked => incoming.SentAt is not { } at || asked.SentAt <= at;
+
+    private static Prompt? AskedIn(IReadOnlyList<Prompt> prompts, string messageId) =>
+        prompts.FirstOrDefault(asked => asked.SentAt.ToString(CultureInfo.InvariantCulture) == messageId);
+
+    private static string? CodeOf(string choice) =>
+        ButtonId.Decode(choice).Arguments is [var code, ..] && ActionId.TryParse(code, out _) ? code : null;
 
     private ActionId? LastPledge(Incoming incoming) =>
         PledgesOf(incoming)
@@ -329,7 +337,7 @@ internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBo
     {
         var folded = PlainText.Fold(text);
         return folded.Length is 1 or 2 && folded.All(char.IsAsciiDigit)
-            ? int.Parse(folded, System.Globalization.CultureInfo.InvariantCulture)
+            ? int.Parse(folded, CultureInfo.InvariantCulture)
             : null;
     }
 }

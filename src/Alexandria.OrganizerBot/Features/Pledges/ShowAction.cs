@@ -34,14 +34,14 @@ internal sealed class ShowAction(Store store)
                         Buttons = request.Incoming.AnswerIsPublic
                             ? []
                             :
-                        [
-                            .. AnswerChoices
-                                .Of(action)
-                                .Select(answer => new CardButton(
-                                    request.Voice.Text(AnswerWords.ButtonKey(answer)),
-                                    PledgeByButton.For(id, answer)
-                                )),
-                        ],
+                            [
+                                .. AnswerChoices
+                                    .Of(action)
+                                    .Select(answer => new CardButton(
+                                        request.Voice.Text(AnswerWords.ButtonKey(answer)),
+                                        PledgeByButton.For(id, answer)
+                                    )),
+                            ],
                     }
                 );
             })

@@ -68,8 +68,7 @@ internal static class SignalEvents
             group,
             new Act.Say(text, quotesBot ? Name(content.Quote!.Target.Timestamp) : null)
             {
-                IsAddressed =
-                    group is null || quotesBot || MentionsBot(content, self) || text is ['!' or '/', ..],
+                IsAddressed = group is null || quotesBot || MentionsBot(content, self) || text is ['!' or '/', ..],
             }
         )
         {

@@ -36,7 +36,11 @@ internal sealed partial class SignalSender(
         CancellationToken cancellationToken
     )
     {
-        var message = SignalText.Render(card, target is SignalTarget.People) with { Quote = quote, EditOf = IsStillTaken(editOf) ? editOf : null };
+        var message = SignalText.Render(card, target is SignalTarget.People) with
+        {
+            Quote = quote,
+            EditOf = IsStillTaken(editOf) ? editOf : null,
+        };
         var result = await guard.InTurnAsync(
             async () => guard.Pause is null ? await daemon.SendAsync(target, message, cancellationToken) : null,
             cancellationToken
