@@ -176,7 +176,10 @@ public sealed class EveryCardTests : IAsyncDisposable
                     name => $"a {name}",
                     StringComparer.Ordinal
                 )
-            );
+            )
+            {
+                Until = action.Starts.Instant,
+            };
     }
 
     private Task OfferAsync(ActionId action, Person person) =>
