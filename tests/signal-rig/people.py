@@ -66,7 +66,7 @@ class Person:
         self.seen = []
         self._news = threading.Condition()
         cli.people[self.number] = self
-        cli.call("subscribeReceive", account=self.number)
+        self._subscription = cli.call("subscribeReceive", account=self.number)
 
     def receive(self, envelope):
         edit = envelope.get("editMessage") or {}
@@ -88,6 +88,13 @@ class Person:
         with self._news:
             self.seen.append(seen)
             self._news.notify_all()
+
+    def leave(self):
+        """Looks no more: what comes from now on waits for somebody else with this account."""
+        self._cli.call("unsubscribeReceive", subscription=self._subscription)
+
+    def groups(self):
+        return {group["id"] for group in self._cli.call("listGroups", account=self.number) if group["isMember"]}
 
     # What a person does; each returns the timestamp, which is the network's name for it.
 
