@@ -40,11 +40,12 @@ public static class UntrustedText
     }
 
     /// <summary>
-    /// Whether a character turns the writing direction of those after it and shows nothing itself (U+202A–E, U+2066–9). Marks
-    /// that languages written from right to left need are none.
+    /// Whether a character turns the writing direction of those after it and shows nothing itself (U+202A–E, U+2066–7). Marks
+    /// that languages written from right to left need are none, nor are U+2068–9, with which the catalogue's texts are set
+    /// apart from one another: what they enclose keeps its own direction.
     /// </summary>
     public static bool TurnsDirection(char character) =>
-        character is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+        character is (>= '\u202A' and <= '\u202E') or '\u2066' or '\u2067';
 
     private static bool IsInvisibleControl(Rune rune) =>
         rune.Value is 0x061C or 0x200E or 0x200F or 0xFEFF or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069)

@@ -28,6 +28,11 @@ internal sealed class Desk : IAsyncDisposable
     public Desk(params Campaign[] more)
     {
         BusLine = CampaignFolder.ReadAll(Checkout.At("campaigns"), ["bus-line-7"]).Campaigns.Single();
+        // A bot without Signal, which drops a campaign's places there at its start.
+        BusLine = BusLine with
+        {
+            Servers = [.. BusLine.Servers.Where(server => server.Network != Networks.Signal)],
+        };
         Campaigns = new CampaignBook([BusLine, .. more]);
         Store = Home.Open();
         Reader = new RequestReader(Store, Campaigns, Words, Home.Time);
