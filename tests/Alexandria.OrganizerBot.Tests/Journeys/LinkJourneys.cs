@@ -78,8 +78,8 @@ public sealed class LinkJourneys : Journey
         var later = await stage.Signal.TypeAsync("Sam", "dm", $"link {await CodeAsync(stage, "Ana")}", Cancelled);
 
         Assert.Contains("Too many wrong codes", blocked.Text, StringComparison.Ordinal);
-        Assert.Contains("Join this chat", other.Text, StringComparison.Ordinal);
-        Assert.Contains("Join this chat", later.Text, StringComparison.Ordinal);
+        Assert.Contains("join this chat", other.Text, StringComparison.Ordinal);
+        Assert.Contains("join this chat", later.Text, StringComparison.Ordinal);
     }
 
     [Fact]
