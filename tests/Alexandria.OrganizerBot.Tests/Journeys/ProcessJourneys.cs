@@ -130,8 +130,8 @@ public sealed class ProcessJourneys : Journey
         var (code, output) = await bot.EndAsync();
 
         Assert.Equal(Refused, code);
-        Assert.Single(output.Split('\n'));
-        Assert.Contains("key", output, StringComparison.OrdinalIgnoreCase);
+        // The sentence, after a warning that the campaign's places on Signal are left out.
+        Assert.StartsWith("The keys (", output.Split('\n')[^1], StringComparison.Ordinal);
     }
 
     [Theory]
