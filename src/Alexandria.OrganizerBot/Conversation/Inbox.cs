@@ -60,7 +60,7 @@ internal sealed class Inbox(Store store, TimeProvider time)
     public async Task FinishAsync(Incoming incoming, Reply? answer, long? askedAt, CancellationToken cancellationToken)
     {
         var key = store.Keys.EventKey(incoming.Network, incoming.EventId);
-        var choices = answer is null ? null : ChoicesOf(answer);
+        var choices = answer?.CardShown?.Buttons.Select(button => button.Id.Encode()).ToList();
         var asks = askedAt is not null && choices is { Count: > 0 };
         var isKept = incoming.IsKept && store.Read(session => session.IsWaiting(key));
         if (!asks && !isKept)
@@ -87,15 +87,4 @@ internal sealed class Inbox(Store store, TimeProvider time)
         var key = store.Keys.EventKey(network, eventId);
         return store.WriteAsync(session => session.Drop(key), cancellationToken);
     }
-
-    private static List<string>? ChoicesOf(Reply answer) =>
-        answer switch
-        {
-            Reply.Private(var card) => Choices(card),
-            Reply.Done(var card) => Choices(card),
-            Reply.Replace(var card) => Choices(card),
-            _ => null,
-        };
-
-    private static List<string> Choices(Card card) => [.. card.Buttons.Select(button => button.Id.Encode())];
 }

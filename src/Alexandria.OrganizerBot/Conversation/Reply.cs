@@ -5,6 +5,16 @@ internal abstract record Reply
 {
     private Reply() { }
 
+    /// <summary>The card that the person reads; null: the answer is of another kind.</summary>
+    public Card? CardShown =>
+        this switch
+        {
+            Private(var card) => card,
+            Done(var card) => card,
+            Replace(var card) => card,
+            _ => null,
+        };
+
     /// <summary>Only the person sees it.</summary>
     public sealed record Private(Card Card) : Reply;
 

@@ -48,8 +48,6 @@ internal sealed partial class StoreSession
 
     /// <summary>What a person was asked, the newest first.</summary>
     public IReadOnlyList<Prompt> PromptsOf(string person) => Prompts.Find(person)?.Prompts ?? [];
-
-    public void ForgetPrompts(string person) => Prompts.Delete(person);
 }
 
 /// <summary>

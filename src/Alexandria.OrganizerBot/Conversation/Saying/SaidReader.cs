@@ -97,9 +97,7 @@ internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBo
 
         var choices = AnswerChoices.ButtonsOf(action);
         if (Number(said.Text) is { } number)
-            return number >= 1 && number <= choices.Count
-                ? Means(incoming, new Act.Press(choices[number - 1]), language: null)
-                : Answer(incoming, "say.no-such-number");
+            return Numbered(incoming, choices, number);
         return _spoken.Meaning(said.Text) is { } meaning && Choice(action, meaning.Meant) is { } chosen
             ? Means(incoming, new Act.Press(chosen), meaning.Language)
             : new SaidReading.Answered(new Reply.Silence("quote-is-talk"));
@@ -194,9 +192,7 @@ internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBo
             return Means(incoming, new Act.Press(ShowAction.For(id)), language: null);
         var choices = AnswerChoices.ButtonsOf(action);
         if (Number(rest) is { } number)
-            return number >= 1 && number <= choices.Count
-                ? Means(incoming, new Act.Press(choices[number - 1]), language: null)
-                : Answer(incoming, "say.no-such-number");
+            return Numbered(incoming, choices, number);
         return _spoken.Meaning(rest) is { } meaning && Choice(action, meaning.Meant) is { } chosen
             ? Means(incoming, new Act.Press(chosen), meaning.Language)
             : Answer(incoming, "say.not-understood");
@@ -205,20 +201,20 @@ internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBo
     /// <summary>A number answers what the bot had asked last when the person wrote it, or what they quote.</summary>
     private SaidReading ReadNumber(Incoming incoming, Act.Say said, int number)
     {
-        var prompts = PromptsOf(incoming);
-        var prompt = said.Quotes is { } quoted ? AskedIn(prompts, quoted) : prompts.FirstOrDefault(WasSeenBy(incoming));
+        var prompt = Asked(incoming, said);
         if (said.Quotes is not null && prompt is null)
             return AskWhich(incoming, language: null);
         var choices =
             prompt is not null ? [.. prompt.Choices.Select(ButtonId.Decode)]
             : OpenActionsOf(incoming) is [var only] ? AnswerChoices.ButtonsOf(only)
             : null;
-        if (choices is null)
-            return AskWhich(incoming, language: null);
-        return number >= 1 && number <= choices.Count
+        return choices is null ? AskWhich(incoming, language: null) : Numbered(incoming, choices, number);
+    }
+
+    private SaidReading Numbered(Incoming incoming, IReadOnlyList<ButtonId> choices, int number) =>
+        number >= 1 && number <= choices.Count
             ? Means(incoming, new Act.Press(choices[number - 1]), language: null)
             : Answer(incoming, "say.no-such-number");
-    }
 
     /// <summary>
     /// A word answers what the bot asked last, or what the person quotes; where the bot asked nothing yet, the only action
@@ -229,8 +225,7 @@ internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBo
         var open = OpenActionsOf(incoming);
         if (open.Count == 0)
             return Answer(incoming, "say.nothing-open", meaning.Language);
-        var prompts = PromptsOf(incoming);
-        var asked = said.Quotes is { } quoted ? AskedIn(prompts, quoted) : prompts.FirstOrDefault(WasSeenBy(incoming));
+        var asked = Asked(incoming, said);
         if (asked is null && said.Quotes is not null)
             return AskWhich(incoming, meaning.Language);
         if (asked?.Choices.All(choice => CodeOf(choice) is null) == true)
@@ -288,15 +283,16 @@ internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBo
         );
     }
 
-    private IReadOnlyList<Prompt> PromptsOf(Incoming incoming) =>
-        store.Read(session => session.PromptsOf(store.Keys.PersonKey(incoming.Network, incoming.Sender.UserId)));
-
-    /// <summary>What had been asked before the person wrote.</summary>
-    private static Func<Prompt, bool> WasSeenBy(Incoming incoming) =>
-        asked => incoming.SentAt is not { } at || asked.SentAt <= at;
-
-    private static Prompt? AskedIn(IReadOnlyList<Prompt> prompts, string messageId) =>
-        prompts.FirstOrDefault(asked => asked.SentAt.ToString(CultureInfo.InvariantCulture) == messageId);
+    /// <summary>The question in the message that the person quotes, or else the last one that they had seen; null: none.</summary>
+    private Prompt? Asked(Incoming incoming, Act.Say said)
+    {
+        var prompts = store.Read(session =>
+            session.PromptsOf(store.Keys.PersonKey(incoming.Network, incoming.Sender.UserId))
+        );
+        return said.Quotes is { } quoted
+            ? prompts.FirstOrDefault(asked => asked.SentAt.ToString(CultureInfo.InvariantCulture) == quoted)
+            : prompts.FirstOrDefault(asked => incoming.SentAt is not { } at || asked.SentAt <= at);
+    }
 
     private static string? CodeOf(string choice) =>
         ButtonId.Decode(choice).Arguments is [var code, ..] && ActionId.TryParse(code, out _) ? code : null;

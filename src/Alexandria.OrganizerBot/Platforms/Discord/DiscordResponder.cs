@@ -132,13 +132,8 @@ internal sealed partial class DiscordResponder : IResponder, IDisposable
 
     private async Task EditAsync(Reply reply, CancellationToken cancellationToken)
     {
-        var card = reply switch
-        {
-            Reply.Private(var said) => said,
-            Reply.Done(var said) => said,
-            Reply.Replace(var said) => said,
-            _ => throw new InvalidOperationException($"{reply.GetType().Name} cannot follow a deferral."),
-        };
+        var card =
+            reply.CardShown ?? throw new InvalidOperationException($"{reply.GetType().Name} cannot follow a deferral.");
         var result = await _rest.EditOriginalResponseAsync(
             _interaction.ApplicationId,
             _interaction.Token,

@@ -73,25 +73,16 @@ internal sealed partial class SignalPlatform(
 
     public Task<Outcome> SendAsync(Outgoing outgoing, CancellationToken cancellationToken)
     {
-        long? editOf = outgoing.Edits is { } edits ? long.Parse(edits, CultureInfo.InvariantCulture) : null;
         if (outgoing.Address is not { } address)
             return sender.SendAsync(
-                new SignalTarget.Group(outgoing.ChannelId!),
                 outgoing.ChannelId!,
                 outgoing.Card,
                 quote: null,
-                editOf,
+                editOf: outgoing.Edits is { } edits ? long.Parse(edits, CultureInfo.InvariantCulture) : null,
                 cancellationToken
             );
         return Aci.TryParse(address.UserId, out var who)
-            ? sender.SendAsync(
-                new SignalTarget.People(who),
-                address.UserId,
-                outgoing.Card,
-                quote: null,
-                editOf,
-                cancellationToken
-            )
+            ? sender.SendAsync(who, outgoing.Card, cancellationToken)
             : Task.FromResult<Outcome>(new Outcome.Refused("no-address"));
     }
 

@@ -28,25 +28,19 @@ internal sealed partial class SignalResponder(SignalSender sender, SignalDaemon 
 
     public async Task AnswerAsync(Reply reply, CancellationToken cancellationToken)
     {
-        switch (reply)
+        if (reply is Reply.Done && act.GroupId is { } group)
         {
-            case Reply.Done when act.GroupId is { } group:
-                if (act.Act is Act.Say)
-                    await sender.MarkAsync(new SignalTarget.Group(group), act.Id, DoneMark, cancellationToken);
-                break;
-            case Reply.Done(var card):
-                await SayAsync(card, cancellationToken);
-                break;
-            case Reply.Private(var card):
-                await SayAsync(card, cancellationToken);
-                break;
-            case Reply.Replace(var card):
-                await SayAsync(card, cancellationToken);
-                break;
-            case Reply.Completions or Reply.Silence:
-                break;
-            default:
-                throw new InvalidOperationException($"{reply.GetType().Name} was not settled.");
+            // A reaction or a vote has no message to mark.
+            if (act.Act is Act.Say)
+                await sender.MarkAsync(group, act.Id, DoneMark, cancellationToken);
+        }
+        else if (reply.CardShown is { } card)
+        {
+            await SayAsync(card, cancellationToken);
+        }
+        else if (reply is not (Reply.Completions or Reply.Silence))
+        {
+            throw new InvalidOperationException($"{reply.GetType().Name} was not settled.");
         }
     }
 
@@ -72,21 +66,13 @@ internal sealed partial class SignalResponder(SignalSender sender, SignalDaemon 
     private Task<Outcome> SendAsync(Card card, CancellationToken cancellationToken) =>
         act.GroupId is { } group
             ? sender.SendAsync(
-                new SignalTarget.Group(group),
                 group,
                 card,
                 act.Act is Act.Say said ? new Quote(act.Id, UntrustedText.Clean(said.Text, LongestQuote)) : null,
                 editOf: null,
                 cancellationToken
             )
-            : sender.SendAsync(
-                new SignalTarget.People(act.Id.Author),
-                act.Id.Author.Value,
-                card,
-                quote: null,
-                editOf: null,
-                cancellationToken
-            );
+            : sender.SendAsync(act.Id.Author, card, cancellationToken);
 
     private static partial class Log
     {

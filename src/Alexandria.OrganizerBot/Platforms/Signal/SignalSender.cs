@@ -25,24 +25,52 @@ internal sealed partial class SignalSender(
     /// <summary>What stands in the way of the bot on Signal.</summary>
     public SignalTroubles Troubles => troubles;
 
-    /// <summary>Sends a card to one person or a group.</summary>
-    /// <param name="place">The group's id or the person's, as rows name it.</param>
-    public async Task<Outcome> SendAsync(
-        SignalTarget target,
-        string place,
+    /// <summary>Sends a card to one person.</summary>
+    public Task<Outcome> SendAsync(Aci person, Card card, CancellationToken cancellationToken) =>
+        SendAsync(
+            new SignalTarget.People(person),
+            person.Value,
+            SignalText.Render(card, isPrivate: true),
+            cancellationToken
+        );
+
+    /// <summary>Sends a card to a group.</summary>
+    /// <param name="groupId">Base64.</param>
+    /// <param name="card">What is said.</param>
+    /// <param name="quote">The message that it answers; null: none.</param>
+    /// <param name="editOf">The message of the bot's own that it replaces, by its first timestamp; null: none.</param>
+    /// <param name="cancellationToken">Gives the wait for its turn up.</param>
+    public Task<Outcome> SendAsync(
+        string groupId,
         Card card,
         Quote? quote,
         long? editOf,
         CancellationToken cancellationToken
+    ) =>
+        SendAsync(
+            new SignalTarget.Group(groupId),
+            groupId,
+            SignalText.Render(card, isPrivate: false) with
+            {
+                Quote = quote,
+                EditOf = IsStillTaken(editOf) ? editOf : null,
+            },
+            cancellationToken
+        );
+
+    /// <param name="target">To whom.</param>
+    /// <param name="place">The same, as rows name it.</param>
+    /// <param name="message">What.</param>
+    /// <param name="cancellationToken">Gives the wait for its turn up.</param>
+    private async Task<Outcome> SendAsync(
+        SignalTarget target,
+        string place,
+        OutgoingMessage message,
+        CancellationToken cancellationToken
     )
     {
-        var message = SignalText.Render(card, target is SignalTarget.People) with
-        {
-            Quote = quote,
-            EditOf = IsStillTaken(editOf) ? editOf : null,
-        };
-        var result = await guard.InTurnAsync(
-            async () => guard.Pause is null ? await daemon.SendAsync(target, message, cancellationToken) : null,
+        var result = await UnlessPausedAsync(
+            () => daemon.SendAsync(target, message, cancellationToken),
             cancellationToken
         );
         var outcome = result is null ? Paused() : Judge(result, place);
@@ -87,7 +115,7 @@ internal sealed partial class SignalSender(
         };
         if (call is null)
             return new Outcome.Refused(DeliverySupport.NotOfferedReason);
-        var result = await guard.InTurnAsync(async () => guard.Pause is null ? await call() : null, cancellationToken);
+        var result = await UnlessPausedAsync(call, cancellationToken);
         return result switch
         {
             null => Paused(),
@@ -98,23 +126,22 @@ internal sealed partial class SignalSender(
         };
     }
 
-    /// <summary>Marks a message as done, which costs nobody a message.</summary>
-    public async Task MarkAsync(
-        SignalTarget target,
-        MessageId message,
-        string emoji,
-        CancellationToken cancellationToken
-    )
+    /// <summary>Marks a message in a group as done, which costs nobody a message.</summary>
+    public async Task MarkAsync(string groupId, MessageId message, string emoji, CancellationToken cancellationToken)
     {
-        var result = await guard.InTurnAsync(
-            async () =>
-                guard.Pause is null
-                    ? await daemon.SendReactionAsync(target, message, emoji, remove: false, cancellationToken)
-                    : null,
+        var result = await UnlessPausedAsync(
+            () =>
+                daemon.SendReactionAsync(
+                    new SignalTarget.Group(groupId),
+                    message,
+                    emoji,
+                    remove: false,
+                    cancellationToken
+                ),
             cancellationToken
         );
         if (result is not null)
-            Judge(result, place: "");
+            Judge(result, groupId);
     }
 
     /// <summary>A new phone of somebody who has just written: they are who they were as far as we can know, and are answered.</summary>
@@ -123,6 +150,12 @@ internal sealed partial class SignalSender(
         if (await daemon.TrustAsync(who, safetyNumber: null, cancellationToken) is SignalResult<Nothing>.Ok)
             Log.Trusted(logger);
     }
+
+    /// <summary>One send in its turn; null: nothing is sent at the moment.</summary>
+    private Task<SignalResult<SendResult>?> UnlessPausedAsync(
+        Func<Task<SignalResult<SendResult>>> send,
+        CancellationToken cancellationToken
+    ) => guard.InTurnAsync(async () => guard.Pause is null ? await send() : null, cancellationToken);
 
     private Outcome Paused() =>
         guard.Pause is { } pause
