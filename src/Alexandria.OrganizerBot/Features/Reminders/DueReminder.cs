@@ -14,7 +14,7 @@ internal static class DueReminder
             return new Composition.Unwanted("cancelled");
         if (action.Version != reminder.Version)
             return new Composition.Unwanted("changed");
-        if (voice.Campaign.Cadence.FirstOrDefault(rule => rule.Id == reminder.Rule) is not { } rule)
+        if ((action.Cadence ?? voice.Campaign.Cadence).FirstOrDefault(rule => rule.Id == reminder.Rule) is not { } rule)
             return new Composition.Unwanted("rule-gone");
         if (sending.Message.To is not Recipient.Direct(var member))
             return new Composition.Say(ReminderCard.ForChannel(action, rule, voice));
