@@ -18,6 +18,12 @@ public sealed record CollectiveAction
     /// <summary>Goes up when the time, the place or the asks change: reminders of an older version are void.</summary>
     public int Version { get; init; } = 1;
 
+    /// <summary>The version that gave it the time at which it starts now.</summary>
+    public int TimeVersion { get; init; } = 1;
+
+    /// <summary>The version that gave it the place where it is now.</summary>
+    public int PlaceVersion { get; init; } = 1;
+
     public required string Title { get; init; }
 
     /// <summary>Where it takes place, as the calendar or the organizer wrote it.</summary>

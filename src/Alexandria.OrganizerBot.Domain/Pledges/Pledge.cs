@@ -1,3 +1,4 @@
+using Alexandria.OrganizerBot.Domain.Actions;
 using NodaTime;
 
 namespace Alexandria.OrganizerBot.Domain.Pledges;
@@ -33,6 +34,25 @@ public sealed record Pledge(
 
     /// <summary>Until when an offered place is kept.</summary>
     public Instant? OfferEnds { get; init; }
+
+    /// <summary>The action's version that the member saw when they gave the answer, or said again that it holds.</summary>
+    public int GivenFor { get; init; } = 1;
+
+    /// <summary>When the member confirmed, asked shortly before; null: they did not, or changed their answer since.</summary>
+    public Instant? ConfirmedAt { get; init; }
+
+    /// <summary>Whether the member was there, as they said afterwards; null: they did not say.</summary>
+    public bool? Came { get; init; }
+
+    /// <summary>
+    /// Whether it was given for the time at which the action starts now. One that was given for another time still counts
+    /// and is still reminded of, but its member is asked: nobody's pledge is silently moved.
+    /// </summary>
+    public bool IsForTimeOf(CollectiveAction action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        return GivenFor >= action.TimeVersion;
+    }
 
     /// <summary>Whether the member said that they will do something.</summary>
     public bool IsComing => Answer is not (PledgeAnswer.Maybe or PledgeAnswer.CantCome or PledgeAnswer.Withdrawn);

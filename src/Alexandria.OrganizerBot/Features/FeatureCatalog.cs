@@ -30,6 +30,9 @@ internal sealed class FeatureCatalog
         var undo = new UndoPledge(tools.Store);
         var bring = new BringOthers(tools.Store);
         var take = new TakeOffer(tools.Store);
+        var confirm = new ConfirmPledge(tools.Store);
+        var again = new ComeAtNewTime(tools.Store);
+        var came = new SayWhetherCame(tools.Store);
         var remind = new RemindMe(tools.Store, tools.Reader);
         var pause = new PauseReminders(tools.Store, tools.Reader);
         var withdraw = new WithdrawPledge(tools.Store);
@@ -231,6 +234,9 @@ internal sealed class FeatureCatalog
             new ButtonSpec(UndoPledge.Button, undo.HandleAsync),
             new ButtonSpec(BringOthers.Button, bring.HandleAsync),
             new ButtonSpec(TakeOffer.Button, take.HandleAsync),
+            new ButtonSpec(ConfirmPledge.Button, confirm.HandleAsync),
+            new ButtonSpec(ComeAtNewTime.Button, again.HandleAsync),
+            new ButtonSpec(SayWhetherCame.Button, came.HandleAsync),
             new ButtonSpec(LinkNetworks.Button, link.HandleButtonAsync)
             {
                 Exposure = Exposure.Personal,

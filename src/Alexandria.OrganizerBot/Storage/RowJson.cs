@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Alexandria.OrganizerBot.Domain;
+using Alexandria.OrganizerBot.Domain.Reminders;
 using NodaTime;
 using NodaTime.Serialization.SystemTextJson;
 
@@ -20,6 +21,7 @@ internal static class RowJson
             new WrappedConverter<CampaignId, string>(id => id.Value, value => new CampaignId(value)),
             new WrappedConverter<MemberKey, string>(key => key.Value, value => new MemberKey(value)),
             new WrappedConverter<ActionId, int>(id => id.Number, value => new ActionId(value)),
+            new OffsetConverter(),
         },
     }.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
 
@@ -27,6 +29,44 @@ internal static class RowJson
 
     public static T Read<T>(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException("A row holds null.");
+
+    /// <summary>Writes a distance to a milestone as <c>{"DaysBefore":3}</c>, as campaign files call it too.</summary>
+    private sealed class OffsetConverter : JsonConverter<ReminderOffset>
+    {
+        public override ReminderOffset Read(
+            ref Utf8JsonReader reader,
+            Type typeToConvert,
+            JsonSerializerOptions options
+        )
+        {
+            var (unit, count) = JsonSerializer.Deserialize<Dictionary<string, int>>(ref reader, options)!.Single();
+            return unit switch
+            {
+                nameof(ReminderOffset.DaysBefore) => new ReminderOffset.DaysBefore(count),
+                nameof(ReminderOffset.OfficeDaysBefore) => new ReminderOffset.OfficeDaysBefore(count),
+                nameof(ReminderOffset.HoursBefore) => new ReminderOffset.HoursBefore(count),
+                nameof(ReminderOffset.HoursAfter) => new ReminderOffset.HoursAfter(count),
+                nameof(ReminderOffset.DaysAfter) => new ReminderOffset.DaysAfter(count),
+                _ => throw new JsonException($"Unknown distance {unit}."),
+            };
+        }
+
+        public override void Write(Utf8JsonWriter writer, ReminderOffset value, JsonSerializerOptions options)
+        {
+            var count = value switch
+            {
+                ReminderOffset.DaysBefore(var days) => days,
+                ReminderOffset.OfficeDaysBefore(var days) => days,
+                ReminderOffset.HoursBefore(var hours) => hours,
+                ReminderOffset.HoursAfter(var hours) => hours,
+                ReminderOffset.DaysAfter(var days) => days,
+                _ => throw new JsonException($"Unknown distance {value.GetType().Name}."),
+            };
+            writer.WriteStartObject();
+            writer.WriteNumber(value.GetType().Name, count);
+            writer.WriteEndObject();
+        }
+    }
 
     /// <summary>Writes an id as its bare value.</summary>
     private sealed class WrappedConverter<TId, TValue>(Func<TId, TValue> unwrap, Func<TValue, TId> wrap)

@@ -9,9 +9,11 @@ using Alexandria.OrganizerBot.Domain.Pledges;
 using Alexandria.OrganizerBot.Features;
 using Alexandria.OrganizerBot.Features.Members;
 using Alexandria.OrganizerBot.Features.Pledges;
+using Alexandria.OrganizerBot.Features.Reminders;
 using Alexandria.OrganizerBot.Platforms.Discord;
 using Alexandria.OrganizerBot.Rehearsal.Scenarios;
 using Alexandria.OrganizerBot.Tests.Features.Actions;
+using Alexandria.OrganizerBot.Tests.Features.Reminders;
 using Alexandria.OrganizerBot.Tests.World;
 using Alexandria.OrganizerBot.Words;
 using NodaTime;
@@ -39,6 +41,8 @@ public sealed class EveryCardTests : IAsyncDisposable
             Said(action, new MessageContent.Alert(action.Id)),
             Said(action, new MessageContent.Reminder(action.Id, action.Version, _desk.BusLine.Cadence[0].Id)),
             OfferCard.For(action, new Voice(_desk.Words, "en", _desk.BusLine, _desk.Now), _desk.Now),
+            .. Reminders(action),
+            .. Reminders(action with { TimeVersion = action.Version + 1 }),
         ];
         // What ends an action comes last: until then there is most to be said about it.
         var examples = _desk
@@ -129,8 +133,39 @@ public sealed class EveryCardTests : IAsyncDisposable
                     Title = string.Concat(Enumerable.Repeat("*A* long title ", 10))[..99] + "!",
                     Note = string.Concat(Enumerable.Repeat("Bring your _bus_ pass. ", 15)),
                     Capacity = 40,
+                    Milestones = LadderSamples.Milestones,
+                    Cadence =
+                    [
+                        .. _desk.BusLine.Cadence,
+                        .. LadderSamples.Cadence.ExceptBy(
+                            _desk.BusLine.Cadence.Select(rule => rule.Id),
+                            rule => rule.Id
+                        ),
+                    ],
                 }
         );
+
+    /// <summary>Each kind of reminder, to a member and in the channel.</summary>
+    private IEnumerable<Card> Reminders(CollectiveAction action)
+    {
+        var pledge = new Pledge(
+            action.Id,
+            _desk.KeyOf(Person.Bo),
+            PledgeAnswer.Speak,
+            null,
+            HeadCount: 1,
+            Networks.Discord,
+            "en",
+            _desk.Now
+        );
+        foreach (var language in _desk.Words.Languages)
+        foreach (var rule in LadderSamples.Cadence)
+        {
+            var voice = new Voice(_desk.Words, language, _desk.BusLine, _desk.Now);
+            yield return ReminderCard.ForMember(action, pledge, rule, voice);
+            yield return ReminderCard.ForChannel(action, rule, voice);
+        }
+    }
 
     private Card Said(CollectiveAction action, MessageContent content) =>
         Assert
@@ -171,7 +206,7 @@ public sealed class EveryCardTests : IAsyncDisposable
         yield return new MessageContent.EventMirror(id);
         yield return new MessageContent.Poll(id);
         yield return new MessageContent.PollEnd(id);
-        foreach (var rule in _desk.BusLine.Cadence)
+        foreach (var rule in action.Cadence!)
             yield return new MessageContent.Reminder(id, action.Version, rule.Id);
         foreach (var key in _desk.Words.Keys("en").Where(key => key.StartsWith("notice.", StringComparison.Ordinal)))
             yield return new MessageContent.Notice(

@@ -421,7 +421,7 @@ public sealed class BadInputTests : IAsyncDisposable
 
     private static IEnumerable<BadInput> Buttons()
     {
-        foreach (var name in (string[])["pledge", "bring", "take", "undo", "remind"])
+        foreach (var name in (string[])["pledge", "bring", "take", "undo", "remind", "confirm", "again"])
         {
             foreach (
                 var (what, arguments, key) in ((string, string[], string)[])
@@ -437,6 +437,35 @@ public sealed class BadInputTests : IAsyncDisposable
             )
                 yield return Press($"the button {name} {what}", Person.Bo, new ButtonId(name, arguments), key);
         }
+        foreach (
+            var (what, arguments, key) in ((string, string[], string)[])
+                [
+                    ("with an unknown code", [Unknown, "yes"], "error.button-too-old"),
+                    ("with another campaign's code", [Theirs, "yes"], "error.button-too-old"),
+                    ("with a draft's code", [Draft, "no"], "error.button-too-old"),
+                    ("of a cancelled action", [Cancelled, "yes"], "error.cancelled"),
+                    ("without an answer", [Over], "error.button-too-old"),
+                    ("with an answer that there is not", [Over, "maybe"], "error.button-too-old"),
+                    ("without a code", [], "error.button-too-old"),
+                ]
+        )
+            yield return Press($"the button came {what}", Person.Bo, new ButtonId("came", arguments), key);
+        yield return Press(
+            "the button came without a pledge",
+            Person.Bo,
+            new ButtonId("came", Over, "yes"),
+            "came.no-pledge",
+            ("title", "Transit Board *public* hearing")
+        );
+        foreach (var name in (string[])["confirm", "again"])
+        foreach (var version in (string[])["1", "99", "-1", "@everyone"])
+            yield return Press(
+                $"the button {name} of version {version} without a pledge",
+                Person.Bo,
+                new ButtonId(name, Posted, version),
+                "confirm.no-pledge",
+                ("title", "Transit Board *public* hearing")
+            );
         foreach (var others in (string[])["10", "-1", "1.5", "many", "", "99999999999999999999"])
             yield return Press(
                 $"the button bring with {(others.Length == 0 ? "no number" : others)}",

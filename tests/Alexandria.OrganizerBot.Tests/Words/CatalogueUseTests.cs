@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Conversation.Saying;
+using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Pledges;
+using Alexandria.OrganizerBot.Features.Actions;
 using Alexandria.OrganizerBot.Features.Pledges;
 using Alexandria.OrganizerBot.Tests.Conversation;
 using Alexandria.OrganizerBot.Words;
@@ -47,6 +49,11 @@ public sealed partial class CatalogueUseTests : IAsyncDisposable
             ["ask.{Name(PledgeAnswers.For(ask))}"] = Enum.GetValues<Ask>().Select(AnswerWords.AskKey),
             ["tally.answer.{Name(answer)}"] = Answers.Select(AnswerWords.TallyKey),
             ["answer.{Name(answer)}"] = Answers.Select(AnswerWords.AnswerKey),
+            ["milestone.{Name(kind)}"] = Enum.GetValues<MilestoneKind>()
+                .Select(kind => $"milestone.{MilestoneWords.Name(kind)}"),
+            ["reminder.{milestone}.days"] = MilestoneWords.Settable.Select(milestone => $"reminder.{milestone}.days"),
+            ["reminder.{milestone}.today"] = MilestoneWords.Settable.Select(milestone => $"reminder.{milestone}.today"),
+            ["reminder.{milestone}.since"] = MilestoneWords.Settable.Select(milestone => $"reminder.{milestone}.since"),
             ["pledge.{Name(answer)}"] = Answers.Select(AnswerWords.ThanksKey),
         };
 

@@ -222,10 +222,12 @@ internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBo
     /// </summary>
     private SaidReading ReadWord(Incoming incoming, Act.Say said, Spoken<string> meaning)
     {
+        var asked = Asked(incoming, said);
+        if (asked is not null && AnswerTo(asked, meaning.Meant) is { } answer)
+            return Means(incoming, new Act.Press(answer), meaning.Language);
         var open = OpenActionsOf(incoming);
         if (open.Count == 0)
             return Answer(incoming, "say.nothing-open", meaning.Language);
-        var asked = Asked(incoming, said);
         if (asked is null && said.Quotes is not null)
             return AskWhich(incoming, meaning.Language);
         if (asked?.Choices.All(choice => CodeOf(choice) is null) == true)
@@ -237,20 +239,60 @@ internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBo
             : null;
         if (about is null)
             return AskWhich(incoming, meaning.Language);
+        // Who speaks and says "yes" means that, and not the first thing that the alert asks.
+        if (meaning.Meant == SpokenWords.Yes && StandingAnswer(incoming, about) is { } standing)
+            return Means(incoming, new Act.Press(PledgeByButton.For(about.Id, standing)), meaning.Language);
         return Choice(about, meaning.Meant) is { } chosen
             ? Means(incoming, new Act.Press(chosen), meaning.Language)
             : Answer(incoming, "say.not-understood", meaning.Language);
     }
+
+    private PledgeAnswer? StandingAnswer(Incoming incoming, CollectiveAction action) =>
+        PledgesOf(incoming).Find(pledge => pledge.Action == action.Id && pledge.IsComing)?.Answer;
 
     private SaidReading AskWhich(Incoming incoming, string? language) =>
         OpenActionsOf(incoming).Count == 0
             ? Answer(incoming, "say.nothing-open", language)
             : Means(incoming, Typed(Features.Actions.ListActions.Command), language);
 
+    /// <summary>
+    /// What a word says to a question that is not "what will you do?": whether a pledge holds, or whether one was there. A
+    /// speaker's "yes" or "I'll be there" confirms, and makes nobody of them who only attends. Null: nothing.
+    /// </summary>
+    private static ButtonId? AnswerTo(Prompt asked, string meaning)
+    {
+        var choices = asked.Choices.Select(ButtonId.Decode).ToList();
+        var answer = AnswerWords.Parse(meaning);
+        if (
+            choices.Find(choice => choice.Name is ConfirmPledge.Button or ComeAtNewTime.Button) is { } holds
+            && (meaning is SpokenWords.Yes or SpokenWords.Confirm || answer is PledgeAnswer.Attend)
+        )
+            return holds;
+        if (
+            choices.Find(choice => choice.Name == SayWhetherCame.Button) is not { Arguments: [var code, ..] }
+            || !ActionId.TryParse(code, out var id)
+        )
+            return null;
+        if (meaning is SpokenWords.Yes or SpokenWords.Came)
+            return SayWhetherCame.For(id, came: true);
+        return meaning == SpokenWords.Missed || answer is PledgeAnswer.CantCome
+            ? SayWhetherCame.For(id, came: false)
+            : null;
+    }
+
     private static ButtonId? Choice(CollectiveAction action, string meaning)
     {
-        if (meaning == SpokenWords.Yes)
-            return PledgeByButton.For(action.Id, AnswerChoices.Of(action)[0]);
+        switch (meaning)
+        {
+            case SpokenWords.Yes:
+                return PledgeByButton.For(action.Id, AnswerChoices.Of(action)[0]);
+            case SpokenWords.Confirm:
+                return ConfirmPledge.For(action);
+            case SpokenWords.Came or SpokenWords.Missed:
+                return SayWhetherCame.For(action.Id, meaning == SpokenWords.Came);
+            default:
+                break;
+        }
         return AnswerWords.Parse(meaning) is { } answer && AnswerChoices.Of(action).Contains(answer)
             ? PledgeByButton.For(action.Id, answer)
             : null;

@@ -44,6 +44,9 @@ internal sealed class SpokenWords
     public const string Yes = "yes";
     public const string Stop = "stop";
     public const string Undo = "undo";
+    public const string Confirm = "confirm";
+    public const string Came = "came";
+    public const string Missed = "missed";
 
     /// <summary>What a member asks who wants to know what the bot holds.</summary>
     public const string WhatDoYouKnow = "what-do-you-know";
@@ -55,6 +58,9 @@ internal sealed class SpokenWords
         Stop,
         Undo,
         WhatDoYouKnow,
+        Confirm,
+        Came,
+        Missed,
         .. Enum.GetValues<PledgeAnswer>().Where(answer => answer != PledgeAnswer.Withdrawn).Select(AnswerWords.Name),
     ];
 

@@ -32,6 +32,8 @@ internal sealed class CopyAction(Store store)
             Id = session.NextActionId(),
             State = ActionState.Draft,
             Version = 1,
+            TimeVersion = 1,
+            PlaceVersion = 1,
             Starts = starts,
             PostAt = null,
             Proposal = null,

@@ -13,17 +13,17 @@ internal static class MovedNotice
 {
     public static Composition Compose(Sending sending, MessageContent.Moved moved, CollectiveAction action)
     {
-        if (action.State != ActionState.Released || action.Version != moved.Version)
+        // A later move tells more; an edit that moved nothing does not make this one untrue.
+        if (
+            action.State != ActionState.Released
+            || Math.Max(action.TimeVersion, action.PlaceVersion) > moved.Version
+            || (moved.WasAt == action.Starts.Local && moved.WasIn == action.Location)
+        )
             return new Composition.Unwanted("changed");
         if (sending.Message.To is Recipient.Direct(var member))
             return Silence.About(sending, member, action)
                 ?? new Composition.Say(
-                    new Card
-                    {
-                        Parts = [.. Parts(moved, action, sending.Voice)],
-                        HowToChoose = sending.Voice.Text("say.choose"),
-                        Buttons = [CantCome(action, sending.Voice)],
-                    }
+                    ForMember(moved, action, sending.Session.FindPledge(action.Id, member), sending.Voice)
                 );
         return new Composition.Say(
             new Card
@@ -33,13 +33,38 @@ internal static class MovedNotice
                     .. sending.Voice.ForChannel.SelectMany(
                         (voice, index) =>
                             index == 0
-                                ? Parts(moved, action, voice)
-                                : Parts(moved, action, voice).Prepend(new CardPart.Rule(BetweenLanguages: true))
+                                ? InChannel(moved, action, voice)
+                                : InChannel(moved, action, voice).Prepend(new CardPart.Rule(BetweenLanguages: true))
                     ),
                 ],
             }
         );
     }
+
+    /// <summary>Whose yes was to another time is asked for a new one; the others can say that they no longer come.</summary>
+    private static Card ForMember(MessageContent.Moved moved, CollectiveAction action, Pledge? pledge, Voice voice)
+    {
+        var asksAgain = pledge?.IsForTimeOf(action) == false;
+        return new Card
+        {
+            Parts =
+            [
+                .. Parts(moved, action, voice),
+                new CardPart.Paragraph(voice.Text(asksAgain ? "moved.ask-again" : "moved.ask")),
+            ],
+            HowToChoose = voice.Text("say.choose"),
+            Buttons = asksAgain ? ComeAtNewTime.Buttons(action, voice) : [ComeAtNewTime.CantCome(action, voice)],
+        };
+    }
+
+    /// <summary>Nothing about people: whoever pledged knows it themselves.</summary>
+    private static IEnumerable<CardPart> InChannel(MessageContent.Moved moved, CollectiveAction action, Voice voice) =>
+        Parts(moved, action, voice)
+            .Append(
+                new CardPart.Paragraph(
+                    voice.Text(moved.WasAt == action.Starts.Local ? "moved.ask" : "moved.ask-again-here")
+                )
+            );
 
     /// <summary>What it was and what it is now, as far as it changed.</summary>
     private static IEnumerable<CardPart> Parts(MessageContent.Moved moved, CollectiveAction action, Voice voice)
@@ -58,12 +83,5 @@ internal static class MovedNotice
                     ("where", action.Location ?? voice.Text("moved.nowhere"))
                 )
             );
-        yield return new CardPart.Paragraph(voice.Text("moved.ask"));
     }
-
-    private static CardButton CantCome(CollectiveAction action, Voice voice) =>
-        new(
-            voice.Text(AnswerWords.ButtonKey(PledgeAnswer.CantCome)),
-            PledgeByButton.For(action.Id, PledgeAnswer.CantCome)
-        );
 }

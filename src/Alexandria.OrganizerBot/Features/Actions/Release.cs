@@ -92,8 +92,19 @@ internal static class Release
         Instant now
     )
     {
-        var moved = before.Starts.Local != edited.Starts.Local || before.Location != edited.Location;
-        var action = edited with { State = ActionState.Released, Proposal = null, Version = before.Version + 1 };
+        var (isAtNewTime, isAtNewPlace) = (
+            before.Starts.Local != edited.Starts.Local,
+            before.Location != edited.Location
+        );
+        var version = before.Version + 1;
+        var action = edited with
+        {
+            State = ActionState.Released,
+            Proposal = null,
+            Version = version,
+            TimeVersion = isAtNewTime ? version : before.TimeVersion,
+            PlaceVersion = isAtNewPlace ? version : before.PlaceVersion,
+        };
         session.Save(action);
         foreach (var step in session.StepsOf(action.Id).Where(step => step.State == ReminderStepState.Planned))
             session.Save(step with { State = ReminderStepState.Void });
@@ -109,7 +120,7 @@ internal static class Release
                 now
             );
         AlertEvent.Refresh(session, action, campaign, action.Version.ToString(CultureInfo.InvariantCulture), now);
-        if (moved)
+        if (isAtNewTime || isAtNewPlace)
             Audience.Tell(
                 session,
                 action,

@@ -30,13 +30,23 @@ internal sealed class PledgeByButton(Store store)
         var pledge = press.Pledge;
         if (press.TryBegin())
         {
-            // Who waits and says it again takes the place that has become theirs, though nobody could write to them.
-            pledge =
-                pledge?.Answer == answer
-                    ? PledgeChange.TakeFreePlace(press.Session, press.Request, press.Action, pledge)
-                    : press.Change(Answer(press, answer));
+            pledge = pledge?.Answer == answer ? Again(press, pledge) : press.Change(Answer(press, answer));
         }
         return new Reply.Done(press.Confirm(pledge!));
+    }
+
+    /// <summary>
+    /// The same answer once more: it is for the time at which the action starts now, and who waits takes the place that has
+    /// become theirs, though nobody could write to them.
+    /// </summary>
+    private static Pledge Again(PledgePress press, Pledge pledge)
+    {
+        if (!pledge.IsForTimeOf(press.Action))
+        {
+            pledge = pledge with { GivenFor = press.Action.Version };
+            press.Session.Save(pledge);
+        }
+        return PledgeChange.TakeFreePlace(press.Session, press.Request, press.Action, pledge);
     }
 
     private static Pledge Answer(PledgePress press, PledgeAnswer answer)
@@ -53,6 +63,9 @@ internal sealed class PledgeByButton(Store store)
                 request.Voice.Language,
                 request.Now
             )
+            {
+                GivenFor = press.Action.Version,
+            }
             : before with
             {
                 Answer = answer,
@@ -61,6 +74,8 @@ internal sealed class PledgeByButton(Store store)
                 Network = request.Incoming.Network,
                 Language = request.Voice.Language,
                 At = request.Now,
+                GivenFor = press.Action.Version,
+                ConfirmedAt = null,
             };
     }
 

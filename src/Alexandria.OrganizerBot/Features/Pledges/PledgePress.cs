@@ -31,11 +31,13 @@ internal sealed class PledgePress
 
     /// <summary>Answers with the decision, or says why the action takes no answers.</summary>
     /// <param name="decide">Runs inside the transaction, and may run more than once.</param>
+    /// <param name="whyClosed">Why the action takes no such answer, null where it does; unless given: whether it takes pledges.</param>
     public static async Task<Reply> AnswerAsync(
         Store store,
         Request request,
         Func<PledgePress, Reply> decide,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        Func<CollectiveAction?, Request, Reply?>? whyClosed = null
     )
     {
         if (!ActionId.TryParse(request.Argument(0), out var id))
@@ -44,7 +46,8 @@ internal sealed class PledgePress
             session =>
             {
                 var action = session.Find(id);
-                return OpenActions.WhyClosed(action, request) ?? decide(new PledgePress(session, request, action!));
+                return (whyClosed ?? OpenActions.WhyClosed)(action, request)
+                    ?? decide(new PledgePress(session, request, action!));
             },
             cancellationToken
         );

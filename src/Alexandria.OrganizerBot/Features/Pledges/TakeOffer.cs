@@ -29,6 +29,7 @@ internal sealed class TakeOffer(Store store)
                 WaitingSince = null,
                 OfferEnds = null,
                 At = press.Request.Now,
+                GivenFor = press.Action.Version,
             };
             press.Session.Save(pledge);
         }

@@ -29,6 +29,8 @@ internal sealed class UndoPledge(Store store)
                     Answer = pledge.Previous ?? PledgeAnswer.Withdrawn,
                     Previous = null,
                     At = press.Request.Now,
+                    GivenFor = press.Action.Version,
+                    ConfirmedAt = null,
                 }
             );
         }

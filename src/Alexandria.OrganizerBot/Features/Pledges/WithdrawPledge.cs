@@ -28,6 +28,7 @@ internal sealed class WithdrawPledge(Store store)
                     Answer = PledgeAnswer.Withdrawn,
                     Previous = null,
                     At = press.Request.Now,
+                    ConfirmedAt = null,
                 }
             );
         return new Reply.Done(press.Confirm(pledge));

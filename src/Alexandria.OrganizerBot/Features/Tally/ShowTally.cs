@@ -18,7 +18,7 @@ internal sealed class ShowTally(Store store)
             var found = session.Find(id);
             return found is null || found.Campaign != request.Campaign.Id
                 ? (null, null)
-                : (found, Domain.Pledges.Tally.Of(session.PledgesOf(id), found.Asks));
+                : (found, Domain.Pledges.Tally.Of(session.PledgesOf(id), found));
         });
         if (action is null)
             return Task.FromResult(request.UnknownAction());
@@ -53,6 +53,13 @@ internal sealed class ShowTally(Store store)
                     .. action.Capacity is null ? [] : new[] { Line("tally.answer.waiting", tally.Waiting) },
                     Line(AnswerWords.TallyKey(Domain.Pledges.PledgeAnswer.CantCome), tally.CantCome),
                     Line(AnswerWords.TallyKey(Domain.Pledges.PledgeAnswer.Withdrawn), tally.Withdrawn),
+                ]),
+                new CardPart.Bullets([
+                    Line("tally.confirmed", tally.Confirmed),
+                    .. action.TimeVersion == 1 ? [] : new[] { Line("tally.earlier-time", tally.ForEarlierTime) },
+                    .. action.Starts.Instant > request.Now
+                        ? []
+                        : new[] { Line("tally.came", tally.Came), Line("tally.missed", tally.Missed) },
                 ]),
                 new CardPart.Picture(chart.Name, altText),
                 new CardPart.Small(voice.Text("tally.files")),

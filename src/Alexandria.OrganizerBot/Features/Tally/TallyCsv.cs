@@ -60,6 +60,10 @@ internal static class TallyCsv
             ("people", "waiting", tally.Waiting),
             ("people", "cant-come", tally.CantCome),
             ("people", "withdrawn", tally.Withdrawn),
+            ("people", "confirmed", tally.Confirmed),
+            ("people", "earlier-time", tally.ForEarlierTime),
+            ("people", "came", tally.Came),
+            ("people", "missed", tally.Missed),
             .. tally
                 .ByAnswer.OrderBy(answer => answer.Key)
                 .Select(answer => ("answer", KeyOf(answer.Key), answer.Value)),

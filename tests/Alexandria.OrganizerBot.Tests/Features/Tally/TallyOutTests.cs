@@ -23,7 +23,13 @@ public sealed class TallyOutTests
         Withdrawn: 1,
         ByNetwork: new Dictionary<string, int> { [Networks.Discord] = 31 },
         ByLanguage: new Dictionary<string, int> { ["es"] = 11, ["en"] = 20 }
-    );
+    )
+    {
+        Confirmed = 21,
+        ForEarlierTime = 5,
+        Came = 19,
+        Missed = 6,
+    };
 
     private static readonly CollectiveAction Action = new()
     {
@@ -50,6 +56,10 @@ public sealed class TallyOutTests
                 $"{start},people,waiting,2",
                 $"{start},people,cant-come,4",
                 $"{start},people,withdrawn,1",
+                $"{start},people,confirmed,21",
+                $"{start},people,earlier-time,5",
+                $"{start},people,came,19",
+                $"{start},people,missed,6",
                 $"{start},answer,attend,24",
                 $"{start},answer,speak,7",
                 $"{start},network,discord,31",
