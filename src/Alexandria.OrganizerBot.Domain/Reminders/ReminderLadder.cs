@@ -58,6 +58,15 @@ public static class ReminderLadder
         return For(pledge, steps).Any(other => other.DueAt > step.DueAt && other.DueAt <= now);
     }
 
+    /// <summary>The same for a channel.</summary>
+    public static bool IsOvertakenInChannel(ReminderStep step, IEnumerable<ReminderStep> steps, Instant now) =>
+        steps.Any(other =>
+            other.Version == step.Version
+            && other.Audience.HasFlag(ReminderAudience.Channel)
+            && other.DueAt > step.DueAt
+            && other.DueAt <= now
+        );
+
     private static bool Concerns(Pledge pledge, ReminderStep step) =>
         step.Audience.Includes(pledge)
         && step.DueAt > pledge.At
