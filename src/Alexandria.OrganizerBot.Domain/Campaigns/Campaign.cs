@@ -1,3 +1,4 @@
+using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Pledges;
 using Alexandria.OrganizerBot.Domain.Reminders;
 using NodaTime;
@@ -76,6 +77,10 @@ public sealed record Campaign
 
     /// <summary>Which texts that make claims about people or law were reviewed; a text without one is unreviewed.</summary>
     public IReadOnlyList<TextReview> Reviews { get; init; } = [];
+
+    /// <summary>The milestones of an action that starts then, unless its organizer says otherwise.</summary>
+    public IReadOnlyList<Milestone> MilestonesFor(MeetingTime starts) =>
+        [.. Milestones.Select(rule => rule.For(starts, OfficeDays))];
 
     /// <summary>The catalogue language used when nothing better is known.</summary>
     public string DefaultLanguage => Languages[0];

@@ -23,11 +23,17 @@ public static class ReminderLadder
         ArgumentNullException.ThrowIfNull(steps);
         var left = MostPerAction;
         IReadOnlyList<ReminderStep> heard = [];
-        foreach (var version in steps.GroupBy(step => step.Version).OrderBy(version => version.Key))
+        var versions = steps.GroupBy(step => step.Version).OrderBy(version => version.Key).ToList();
+        foreach (var version in versions)
         {
+            // Of the newest version only what an organizer turned off or gave another time is void, and nobody hears it.
+            var isNewest = version.Key == versions[^1].Key;
             // What an older version's change made void was never said and costs nothing.
             left -= heard.Count(step => step.State == ReminderStepState.Expanded);
-            heard = Weightiest(version.Where(step => Concerns(pledge, step)), left);
+            heard = Weightiest(
+                version.Where(step => Concerns(pledge, step) && !(isNewest && step.State == ReminderStepState.Void)),
+                left
+            );
         }
         return heard;
     }
@@ -62,6 +68,7 @@ public static class ReminderLadder
     public static bool IsOvertakenInChannel(ReminderStep step, IEnumerable<ReminderStep> steps, Instant now) =>
         steps.Any(other =>
             other.Version == step.Version
+            && other.State != ReminderStepState.Void
             && other.Audience.HasFlag(ReminderAudience.Channel)
             && other.DueAt > step.DueAt
             && other.DueAt <= now

@@ -107,7 +107,7 @@ public static class ReminderPlanner
         return (
             rule,
             new ReminderStep(
-                string.Create(CultureInfo.InvariantCulture, $"{action.Id.Code}.{action.Version}.{rule.Id}"),
+                StepId(action, rule, moment),
                 action.Id,
                 action.Version,
                 rule.Id,
@@ -124,6 +124,18 @@ public static class ReminderPlanner
             }
         );
     }
+
+    /// <summary>
+    /// A milestone on the way can be moved without a new version of the action: what was said of its old time is another step
+    /// than what has to be said of the new one.
+    /// </summary>
+    private static string StepId(CollectiveAction action, ReminderRule rule, MeetingTime moment) =>
+        rule.Of == MilestoneKind.Start
+            ? string.Create(CultureInfo.InvariantCulture, $"{action.Id.Code}.{action.Version}.{rule.Id}")
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{action.Id.Code}.{action.Version}.{rule.Id}.{moment.Local:uuuuMMdd'T'HHmm}"
+            );
 
     private static Instant UsefulUntil(CollectiveAction action, ReminderRule rule, MeetingTime moment, Instant due) =>
         (rule.Offset.IsAfter, rule.Of) switch

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Alexandria.OrganizerBot.Domain;
+using Alexandria.OrganizerBot.Domain.Actions;
 using NodaTime;
 
 namespace Alexandria.OrganizerBot.Delivery;
@@ -96,6 +97,7 @@ internal abstract record Recipient
 [JsonDerivedType(typeof(Digest), "digest")]
 [JsonDerivedType(typeof(ReachTest), "reach-test")]
 [JsonDerivedType(typeof(Moved), "moved")]
+[JsonDerivedType(typeof(MilestoneMoved), "milestone-moved")]
 [JsonDerivedType(typeof(Offer), "offer")]
 [JsonDerivedType(typeof(Notice), "notice")]
 [JsonDerivedType(typeof(ThreadStart), "thread")]
@@ -115,6 +117,7 @@ internal abstract record MessageContent
             Alert(var action) => action,
             AlertChanged(var action, _) => action,
             Moved(var action, _, _, _) => action,
+            MilestoneMoved(var action, _, _) => action,
             Offer(var action) => action,
             Cancellation(var action) => action,
             Reminder(var action, _, _) => action,
@@ -141,6 +144,9 @@ internal abstract record MessageContent
 
     /// <summary>Time or place of the action changed; what they were before.</summary>
     public sealed record Moved(ActionId Action, int Version, LocalDateTime WasAt, string? WasIn) : MessageContent;
+
+    /// <summary>A milestone that people were told of comes at another time, or it is not known any more; when it was.</summary>
+    public sealed record MilestoneMoved(ActionId Action, MilestoneKind Kind, LocalDateTime WasAt) : MessageContent;
 
     /// <summary>A place became free for somebody on the waiting list.</summary>
     public sealed record Offer(ActionId Action) : MessageContent;

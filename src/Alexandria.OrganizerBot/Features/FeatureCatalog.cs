@@ -25,6 +25,8 @@ internal sealed class FeatureCatalog
         var edit = new EditAction(tools.Store);
         var copy = new CopyAction(tools.Store);
         var preview = new PreviewAction(tools.Store);
+        var milestone = new SetMilestone(tools.Store);
+        var ladder = new ShowReminders(tools.Store);
         var list = new ListActions(tools.Store, tools.Reader);
         var pledge = new PledgeByButton(tools.Store);
         var undo = new UndoPledge(tools.Store);
@@ -91,6 +93,40 @@ internal sealed class FeatureCatalog
                 Access = Access.Organizer,
                 Options = [new OptionSpec("action") { Required = true, Complete = list.CompleteOpenAsync }, .. writing],
                 Examples = ["/action edit action:A1", "/action edit action:A1 place:Room 1305"],
+            },
+            new CommandSpec
+            {
+                Name = "action milestone",
+                Handle = milestone.HandleAsync,
+                Access = Access.Organizer,
+                Options =
+                [
+                    new OptionSpec("action") { Required = true, Complete = list.CompleteOpenAsync },
+                    new OptionSpec("milestone") { Required = true, Choices = MilestoneWords.Settable },
+                    new OptionSpec("when") { Required = true },
+                ],
+                Examples =
+                [
+                    "/action milestone action:A1 milestone:form-closes when:next monday noon",
+                    "/action milestone action:A1 milestone:form-closes when:none",
+                ],
+            },
+            new CommandSpec
+            {
+                Name = "action reminders",
+                Handle = ladder.HandleAsync,
+                Access = Access.Organizer,
+                Options =
+                [
+                    new OptionSpec("action") { Required = true, Complete = list.CompleteOpenAsync },
+                    new OptionSpec("reminder") { Complete = ShowReminders.CompleteReminderAsync },
+                    new OptionSpec("change"),
+                ],
+                Examples =
+                [
+                    "/action reminders action:A1",
+                    "/action reminders action:A1 reminder:day-before change:2 days before",
+                ],
             },
             new CommandSpec
             {

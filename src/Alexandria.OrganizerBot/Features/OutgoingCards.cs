@@ -41,6 +41,11 @@ internal sealed class OutgoingCards(CampaignBook campaigns, Catalogue words)
                 action => DueReminder.Compose(sending, reminder, action)
             ),
             MessageContent.Digest => Digest.Compose(sending),
+            MessageContent.MilestoneMoved moved => About(
+                sending,
+                moved.Action,
+                action => MilestoneNotice.Compose(sending, moved, action)
+            ),
             MessageContent.Offer(var id) => About(sending, id, OfferCard.Compose),
             MessageContent.ThreadStart(var id) => About(sending, id, AlertThread.Start),
             MessageContent.ThreadOpening(var id) => About(sending, id, AlertThread.Opening),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Alexandria.OrganizerBot.Domain;
@@ -30,7 +31,7 @@ internal static class RowJson
     public static T Read<T>(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException("A row holds null.");
 
-    /// <summary>Writes a distance to a milestone as <c>{"DaysBefore":3}</c>, as campaign files call it too.</summary>
+    /// <summary>Writes a distance as its kind and number, for example <c>DaysBefore 7</c>.</summary>
     private sealed class OffsetConverter : JsonConverter<ReminderOffset>
     {
         public override ReminderOffset Read(
@@ -39,32 +40,34 @@ internal static class RowJson
             JsonSerializerOptions options
         )
         {
-            var (unit, count) = JsonSerializer.Deserialize<Dictionary<string, int>>(ref reader, options)!.Single();
-            return unit switch
+            if (
+                reader.GetString()?.Split(' ') is not [var kind, var text]
+                || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            )
+                throw new JsonException("A distance is a kind and a number.");
+            return kind switch
             {
-                nameof(ReminderOffset.DaysBefore) => new ReminderOffset.DaysBefore(count),
-                nameof(ReminderOffset.OfficeDaysBefore) => new ReminderOffset.OfficeDaysBefore(count),
-                nameof(ReminderOffset.HoursBefore) => new ReminderOffset.HoursBefore(count),
-                nameof(ReminderOffset.HoursAfter) => new ReminderOffset.HoursAfter(count),
-                nameof(ReminderOffset.DaysAfter) => new ReminderOffset.DaysAfter(count),
-                _ => throw new JsonException($"Unknown distance {unit}."),
+                nameof(ReminderOffset.DaysBefore) => new ReminderOffset.DaysBefore(number),
+                nameof(ReminderOffset.OfficeDaysBefore) => new ReminderOffset.OfficeDaysBefore(number),
+                nameof(ReminderOffset.HoursBefore) => new ReminderOffset.HoursBefore(number),
+                nameof(ReminderOffset.HoursAfter) => new ReminderOffset.HoursAfter(number),
+                nameof(ReminderOffset.DaysAfter) => new ReminderOffset.DaysAfter(number),
+                _ => throw new JsonException("There is no such distance."),
             };
         }
 
         public override void Write(Utf8JsonWriter writer, ReminderOffset value, JsonSerializerOptions options)
         {
-            var count = value switch
+            var number = value switch
             {
                 ReminderOffset.DaysBefore(var days) => days,
                 ReminderOffset.OfficeDaysBefore(var days) => days,
                 ReminderOffset.HoursBefore(var hours) => hours,
                 ReminderOffset.HoursAfter(var hours) => hours,
                 ReminderOffset.DaysAfter(var days) => days,
-                _ => throw new JsonException($"Unknown distance {value.GetType().Name}."),
+                _ => throw new JsonException("There is no such distance."),
             };
-            writer.WriteStartObject();
-            writer.WriteNumber(value.GetType().Name, count);
-            writer.WriteEndObject();
+            writer.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"{value.GetType().Name} {number}"));
         }
     }
 

@@ -34,6 +34,8 @@ public sealed class BadInputTests : IAsyncDisposable
         "action preview",
         "action edit",
         "action copy",
+        "action milestone",
+        "action reminders",
         "action post",
         "action cancel",
         "tally",
@@ -91,6 +93,9 @@ public sealed class BadInputTests : IAsyncDisposable
             ["action"] = Draft,
             ["when"] = "2027-03-20 7pm",
             ["days"] = "1",
+            ["milestone"] = "doors",
+            ["reminder"] = "day-before",
+            ["change"] = "off",
             ["from"] = "9pm",
             ["until"] = "9am",
             [option] = Flood,
@@ -114,6 +119,10 @@ public sealed class BadInputTests : IAsyncDisposable
             { "action edit", "link" },
             { "action copy", "action" },
             { "action copy", "when" },
+            { "action milestone", "milestone" },
+            { "action milestone", "when" },
+            { "action reminders", "reminder" },
+            { "action reminders", "change" },
             { "action post", "action" },
             { "action post", "at" },
             { "action cancel", "action" },
@@ -274,7 +283,10 @@ public sealed class BadInputTests : IAsyncDisposable
                 "tomorrow"
             );
         }
-        foreach (var command in (string[])["action edit", "action post", "action cancel"])
+        foreach (
+            var command in (string[])
+                ["action edit", "action milestone", "action reminders", "action post", "action cancel"]
+        )
         {
             yield return Typed(
                 $"{command} of a cancelled action",
@@ -310,6 +322,8 @@ public sealed class BadInputTests : IAsyncDisposable
                 {
                     "action edit" => [("action", code), ("place", "Library")],
                     "action copy" => [("action", code), ("when", "2027-03-20 7pm")],
+                    "action milestone" => [("action", code), ("milestone", "doors"), ("when", "2027-03-16 6pm")],
+                    "action reminders" => [("action", code), ("reminder", "day-before"), ("change", "off")],
                     "action post" => [("action", code), ("at", "2027-03-10 9am")],
                     _ => [("action", code)],
                 }
@@ -321,7 +335,7 @@ public sealed class BadInputTests : IAsyncDisposable
     {
         foreach (
             var (command, option) in ((string, string)[])
-                [("action edit", "when"), ("action copy", "when"), ("action post", "at")]
+                [("action edit", "when"), ("action copy", "when"), ("action milestone", "when"), ("action post", "at")]
         )
         {
             yield return At(
@@ -348,7 +362,7 @@ public sealed class BadInputTests : IAsyncDisposable
                 new(
                     $"{command} at a time {what}",
                     Person.Organizer,
-                    Command(command, ("action", Draft), (option, typed)),
+                    Command(command, ("action", Draft), ("milestone", "doors"), (option, typed)),
                     sentence
                 );
         }
@@ -387,6 +401,64 @@ public sealed class BadInputTests : IAsyncDisposable
                 Command("action edit", ("action", Draft), ("link", link)),
                 voice => voice.Text(key, ("host", host), ("hosts", "transit.pinonflats.example"))
             );
+        foreach (var milestone in (string[])["start", "the end", "@everyone", "form"])
+            yield return new BadInput(
+                $"action milestone with the milestone {milestone}",
+                Person.Organizer,
+                Command("action milestone", ("action", Draft), ("milestone", milestone), ("when", "2027-03-10 9am")),
+                voice =>
+                    voice.Text("error.milestone-unknown", ("milestones", string.Join(", ", MilestoneWords.Settable)))
+            );
+        yield return new BadInput(
+            "action milestone with doors after the start",
+            Person.Organizer,
+            Command("action milestone", ("action", Draft), ("milestone", "doors"), ("when", "2027-03-16 7pm")),
+            voice =>
+                voice.Text(
+                    "error.milestone-order",
+                    ("first", voice.Text("milestone.doors")),
+                    ("when", voice.When(new MeetingTime(new LocalDateTime(2027, 3, 16, 19, 0), voice.Campaign.Zone))),
+                    ("then", voice.Text("milestone.start")),
+                    ("limit", voice.When(new MeetingTime(new LocalDateTime(2027, 3, 16, 18, 30), voice.Campaign.Zone)))
+                )
+        );
+        foreach (
+            var (reminder, change) in ((string?, string?)[])
+                [("day-before", null), (null, "off"), ("day-before", "soon"), ("day-before", "61 days before")]
+        )
+            yield return new BadInput(
+                $"action reminders with {reminder ?? "no reminder"} and {change ?? "no change"}",
+                Person.Organizer,
+                Command(
+                    "action reminders",
+                    [
+                        ("action", Draft),
+                        .. reminder is null ? [] : ((string, string)[])[("reminder", reminder)],
+                        .. change is null ? [] : ((string, string)[])[("change", change)],
+                    ]
+                ),
+                voice => voice.Text("error.reminder-change")
+            );
+        yield return new BadInput(
+            "action reminders with a reminder that there is not",
+            Person.Organizer,
+            Command("action reminders", ("action", Draft), ("reminder", "never"), ("change", "off")),
+            voice =>
+                voice.Text(
+                    "error.reminder-unknown",
+                    ("reminders", string.Join(", ", voice.Campaign.Cadence.Select(rule => rule.Id)))
+                )
+        );
+        yield return new BadInput(
+            "action reminders at a distance that has passed",
+            Person.Organizer,
+            Command("action reminders", ("action", Draft), ("reminder", "day-before"), ("change", "20 days before")),
+            voice =>
+                voice.Text(
+                    "error.time-past",
+                    ("when", voice.When(new MeetingTime(new LocalDateTime(2027, 2, 24, 18, 30), voice.Campaign.Zone)))
+                )
+        );
         foreach (var days in (string[])["0", "-3", "91", "seven", "7.5", "99999999999999999999"])
             yield return new BadInput(
                 $"reminders pause for {days} days",

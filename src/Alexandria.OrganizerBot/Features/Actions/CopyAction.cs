@@ -35,6 +35,7 @@ internal sealed class CopyAction(Store store)
             TimeVersion = 1,
             PlaceVersion = 1,
             Starts = starts,
+            Milestones = request.Campaign.MilestonesFor(starts),
             PostAt = null,
             Proposal = null,
             Source = null,

@@ -157,6 +157,7 @@ internal sealed class CreateAction(Store store)
                 Title = title,
                 Location = string.IsNullOrEmpty(location) ? null : location,
                 Starts = starts,
+                Milestones = request.Campaign.MilestonesFor(starts),
                 Asks = AsksOf(request),
                 Note = request.Option("note") is { } note ? UntrustedText.Clean(note, ActionFields.LongestNote) : null,
                 Capacity = ActionFields.ReadCapacity(request),

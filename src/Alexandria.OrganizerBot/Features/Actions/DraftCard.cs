@@ -2,7 +2,9 @@ using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Reminders;
 using Alexandria.OrganizerBot.Features.Pledges;
+using Alexandria.OrganizerBot.Features.Reminders;
 using Alexandria.OrganizerBot.Storage;
+using Alexandria.OrganizerBot.Words;
 
 namespace Alexandria.OrganizerBot.Features.Actions;
 
@@ -38,6 +40,11 @@ internal static class DraftCard
         if (!action.Starts.IsUnambiguous)
             parts.Add(new CardPart.Paragraph(voice.Text("draft.ambiguous-time")));
         parts.Add(new CardPart.Paragraph(voice.Text("draft.asks", ("asks", asks))));
+        if (action.Milestones.Count > 0)
+        {
+            parts.Add(new CardPart.Paragraph(voice.Text("draft.milestones", ("code", action.Id.Code))));
+            parts.Add(new CardPart.Bullets([.. MilestoneLines(action, voice)]));
+        }
         if (steps.Count == 0)
         {
             parts.Add(new CardPart.Paragraph(voice.Text("draft.no-reminders")));
@@ -48,23 +55,23 @@ internal static class DraftCard
             parts.Add(new CardPart.Bullets([.. steps.Select(step => Line(step, request))]));
         }
         parts.Add(new CardPart.Paragraph(voice.Text("draft.next", ("code", action.Id.Code))));
-        if (steps.Count < cadence.Count)
-            parts.Add(new CardPart.Small(voice.Text("draft.past-reminders", ("count", cadence.Count - steps.Count))));
+        // Rules whose milestone is not known are no reminders of this action.
+        var past = cadence.Count(rule => action.MomentOf(rule.Of) is not null) - steps.Count;
+        if (past > 0)
+            parts.Add(new CardPart.Small(voice.Text("draft.past-reminders", ("count", past))));
         return new Card { Parts = parts };
     }
+
+    /// <summary>Each milestone with its time, the earliest first.</summary>
+    public static IEnumerable<string> MilestoneLines(CollectiveAction action, Voice voice) =>
+        action
+            .Milestones.OrderBy(milestone => milestone.Local)
+            .Select(milestone => MilestoneWords.Line(voice, milestone.Kind, action.MomentOf(milestone.Kind)!));
 
     private static string Line(ReminderStep step, Request request) =>
         request.Voice.Text(
             "draft.reminder",
-            ("when", request.Voice.When(step.DueAt)),
-            ("audience", request.Voice.Text(AudienceKey(step.Audience)))
+            ("when", ReminderTimeline.When(request.Voice, step)),
+            ("audience", ReminderTimeline.Audience(request.Voice, step.Audience))
         );
-
-    private static string AudienceKey(ReminderAudience audience) =>
-        audience switch
-        {
-            ReminderAudience.Channel => "draft.reminder-audience.channel",
-            ReminderAudience.Pledged => "draft.reminder-audience.pledged",
-            _ => "draft.reminder-audience.both",
-        };
 }

@@ -31,7 +31,8 @@ internal sealed class EditAction(Store store)
     private static bool ChangesAnything(Request request) =>
         request.Incoming.Act is Act.Submit || ActionFields.HasAny(request);
 
-    private static Reply? WhyNot(CollectiveAction? action, Request request)
+    /// <summary>Why the action cannot be changed any more; null where it can.</summary>
+    internal static Reply? WhyNot(CollectiveAction? action, Request request)
     {
         if (action is null || action.Campaign != request.Campaign.Id)
             return request.UnknownAction();
@@ -91,30 +92,96 @@ internal sealed class EditAction(Store store)
                 ("code", edited.Id.Code),
                 ("when", request.Voice.When(postAt))
             );
-        if (!session.TryBegin(request.EventKey, request.Now))
-            return Done(request, current);
+        // What was set since the form was opened stands, too.
+        edited = UsualMilestones.MoveAlong(
+            current,
+            edited with
+            {
+                Milestones = current.Milestones,
+                Cadence = current.Cadence,
+            },
+            request.Campaign
+        );
+        if (OutOfOrder(edited, request) is { } disorder)
+            return disorder;
+        return session.TryBegin(request.EventKey, request.Now)
+            ? Apply(session, request, current, edited, action => Done(request, action, current.Starts))
+            : Done(request, current, current.Starts);
+    }
+
+    /// <summary>The sentence for milestones that cannot come in that order; null where they can.</summary>
+    internal static Reply? OutOfOrder(CollectiveAction action, Request request)
+    {
+        if (MilestoneOrder.Broken(action) is not var (first, then))
+            return null;
+        var voice = request.Voice;
+        return request.Say(
+            "error.milestone-order",
+            ("first", MilestoneWords.In(voice, first)),
+            ("when", voice.When(action.MomentOf(first)!)),
+            ("then", MilestoneWords.In(voice, then)),
+            ("limit", voice.When(action.MomentOf(then)!))
+        );
+    }
+
+    /// <summary>
+    /// A draft changes at once; a public action too, or once a second organizer agrees, where the campaign wants two.
+    /// </summary>
+    /// <param name="done">The answer, from the action as it stands then.</param>
+    internal static Reply Apply(
+        StoreSession session,
+        Request request,
+        CollectiveAction current,
+        CollectiveAction edited,
+        Func<CollectiveAction, Reply> done
+    )
+    {
         if (current.State is ActionState.Draft or ActionState.Proposed)
         {
-            var draft = edited with { State = ActionState.Draft };
+            var draft = edited with { State = ActionState.Draft, Proposal = null };
             session.Save(draft);
-            return Done(request, draft);
+            return done(draft);
         }
         if (request.Campaign.Approvals > 0)
         {
+            edited = edited with { Proposal = null };
             var proposal = new Proposal(request.Member, Release.Fingerprint(edited, request.Campaign), edited);
             session.Save(current with { Proposal = proposal });
             return PostAction.Ask(session, request, current, proposal);
         }
         Release.Change(session, current, edited, request.Campaign, request.Now);
-        return Done(request, edited with { State = ActionState.Released });
+        return done(session.Find(current.Id)!);
     }
 
     /// <summary>What was done, from what stands now: a replay is answered like the first time.</summary>
-    private static Reply Done(Request request, CollectiveAction action) =>
+    private static Reply Done(Request request, CollectiveAction action, MeetingTime startedAt) =>
         action switch
         {
             { State: ActionState.Draft } => new Reply.Private(DraftCard.For(action, request)),
             { Proposal: not null } => request.Say("post.proposed", ("code", action.Id.Code)),
-            _ => request.Say("edit.done", ("code", action.Id.Code)),
+            _ => new Reply.Private(
+                new Card
+                {
+                    Parts =
+                    [
+                        new CardPart.Paragraph(request.Voice.Text("edit.done", ("code", action.Id.Code))),
+                        .. startedAt == action.Starts ? [] : ToBeChecked(request, action),
+                    ],
+                }
+            ),
         };
+
+    /// <summary>Milestones that did not move along with the start.</summary>
+    private static IEnumerable<CardPart> ToBeChecked(Request request, CollectiveAction action)
+    {
+        var typed = UsualMilestones.Typed(action, request.Campaign).ToList();
+        if (typed.Count == 0)
+            yield break;
+        yield return new CardPart.Paragraph(request.Voice.Text("milestones.check"));
+        yield return new CardPart.Bullets([
+            .. typed.Select(milestone =>
+                MilestoneWords.Line(request.Voice, milestone.Kind, action.MomentOf(milestone.Kind)!)
+            ),
+        ]);
+    }
 }

@@ -3,6 +3,7 @@ using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Reminders;
 using Alexandria.OrganizerBot.Features.Members;
+using Alexandria.OrganizerBot.Features.Reminders;
 using Alexandria.OrganizerBot.Storage;
 
 namespace Alexandria.OrganizerBot.Features.Actions;
@@ -39,6 +40,8 @@ internal sealed class PreviewAction(Store store)
             parts.AddRange(AlertCard.SmallPrint(action, voice.In(language)));
         }
         parts.Add(new CardPart.Rule(BetweenLanguages: true));
+        if (action.Milestones.Count > 0)
+            parts.Add(new CardPart.Bullets([.. DraftCard.MilestoneLines(action, voice)]));
         parts.Add(new CardPart.Bullets([.. Timeline(session, request, action)]));
         return new Reply.Private(new Card { Parts = parts, Buttons = Buttons(stored, request) });
     }
@@ -59,16 +62,21 @@ internal sealed class PreviewAction(Store store)
             if (request.Campaign.Servers.Count(server => server.Polls) is > 0 and var polls)
                 yield return voice.Text("preview.poll", ("count", polls));
         }
-        var consenting = session.MembersWhoConsent(action.Id, request.Now);
-        var readers = session
-            .PledgesOf(action.Id)
-            .Count(pledge => pledge.IsCommitted && consenting.Contains(pledge.Member));
-        foreach (var step in Release.Plan(action, request.Campaign, request.Now))
+        var plan = Release.Plan(action, request.Campaign, request.Now);
+        var readers = ReminderTimeline.Readers(session, action, plan, request.Now);
+        foreach (var step in plan)
         {
-            if (step.Audience.HasFlag(ReminderAudience.Pledged))
-                yield return voice.Text("preview.direct", ("when", voice.When(step.DueAt)), ("count", readers));
+            var when = ("when", (object)ReminderTimeline.When(voice, step));
+            var members = step.Audience & ReminderAudience.Members;
+            if (members != ReminderAudience.None)
+                yield return voice.Text(
+                    "preview.direct",
+                    when,
+                    ("audience", ReminderTimeline.Audience(voice, members)),
+                    ("count", readers.GetValueOrDefault(step.Id))
+                );
             if (step.Audience.HasFlag(ReminderAudience.Channel))
-                yield return voice.Text("preview.channel", ("when", voice.When(step.DueAt)), ("count", places));
+                yield return voice.Text("preview.channel", when, ("count", places));
         }
     }
 

@@ -92,6 +92,12 @@ internal static class Release
         Instant now
     )
     {
+        MilestoneNotice.Tell(session, before, edited, now);
+        if (ChangesOnlyTheWay(before, edited, campaign))
+        {
+            ChangePlan(session, edited with { State = ActionState.Released, Proposal = null }, campaign, now);
+            return;
+        }
         var (isAtNewTime, isAtNewPlace) = (
             before.Starts.Local != edited.Starts.Local,
             before.Location != edited.Location
@@ -130,6 +136,38 @@ internal static class Release
             );
         // The edit may have made room.
         Places.OfferFreePlaces(session, action, now);
+    }
+
+    /// <summary>Whether nothing that people answered to is another: only deadlines on the way, or when reminders come.</summary>
+    private static bool ChangesOnlyTheWay(CollectiveAction before, CollectiveAction edited, Campaign campaign) =>
+        Fingerprint(before with { Milestones = edited.Milestones, Cadence = edited.Cadence }, campaign)
+        == Fingerprint(edited, campaign);
+
+    /// <summary>
+    /// Plans the reminders of a public action anew, without a new version of it: what is unsent and no longer planned is void,
+    /// what was sent is not sent again, and what is due at this moment stays due.
+    /// </summary>
+    private static void ChangePlan(StoreSession session, CollectiveAction action, Campaign campaign, Instant now)
+    {
+        session.Save(action);
+        var planned = ReminderPlanner
+            .Plan(action, campaign, Instant.MinValue)
+            .ToDictionary(step => step.Id, StringComparer.Ordinal);
+        var known = session
+            .StepsOf(action.Id)
+            .Where(step => step.Version == action.Version)
+            .ToDictionary(step => step.Id, StringComparer.Ordinal);
+        foreach (var step in known.Values.Where(step => step.State == ReminderStepState.Planned))
+        {
+            var stays = planned.TryGetValue(step.Id, out var anew) && (anew.DueAt > now || anew.DueAt == step.DueAt);
+            session.Save(stays ? anew! : step with { State = ReminderStepState.Void });
+        }
+        var from = action.PostAt is { } postAt ? Instant.Max(postAt, now) : now;
+        foreach (var step in planned.Values.Where(step => step.DueAt > from))
+        {
+            if (!known.TryGetValue(step.Id, out var before) || before.State == ReminderStepState.Void)
+                session.Save(step);
+        }
     }
 
     private static IReadOnlyList<ReminderStep> SavePlan(

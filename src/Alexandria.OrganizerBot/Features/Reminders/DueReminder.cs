@@ -19,7 +19,12 @@ internal static class DueReminder
         if (cadence.FirstOrDefault(rule => rule.Id == reminder.Rule) is not { } rule)
             return new Composition.Unwanted("rule-gone");
         var steps = sending.Session.StepsOf(action.Id);
-        var step = steps.FirstOrDefault(step => step.Version == reminder.Version && step.Rule == reminder.Rule);
+        var step = steps.LastOrDefault(step =>
+            step.Version == reminder.Version
+            && step.Rule == reminder.Rule
+            && step.State != ReminderStepState.Void
+            && step.DueAt <= voice.Now
+        );
         if (sending.Message.To is not Recipient.Direct(var member))
             return step is not null && ReminderLadder.IsOvertakenInChannel(step, steps, voice.Now)
                 ? new Composition.Unwanted("overtaken")
