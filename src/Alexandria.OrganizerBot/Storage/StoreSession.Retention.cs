@@ -1,6 +1,7 @@
 using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Actions;
+using Alexandria.OrganizerBot.Domain.Reminders;
 using NodaTime;
 
 namespace Alexandria.OrganizerBot.Storage;
@@ -93,7 +94,10 @@ internal sealed partial class StoreSession
         {
             Pledges = Pledges.DeleteStartingWith($"{action.Id.Code}|"),
             Messages = Outbox.DeleteBetween("about", action.Id.Number, action.Id.Number),
-            PostedAlerts = Posted.DeleteBetween("action", action.Id.Number, action.Id.Number),
+            // A follow-up in the channel comes later, and has to find it.
+            PostedAlerts = StepsOf(action.Id).Any(step => step.State == ReminderStepState.Planned)
+                ? 0
+                : Posted.DeleteBetween("action", action.Id.Number, action.Id.Number),
             Consents = Consents.DeleteBetween("action", action.Id.Number, action.Id.Number),
             OfferDeadlines = Deadlines.DeleteBetween("action", action.Id.Number, action.Id.Number),
         };

@@ -91,6 +91,22 @@ public sealed class RehearsalJourneys
         );
     }
 
+    [Fact]
+    public async Task The_way_to_a_hearing_is_told_to_each_in_four_reminders_at_the_most()
+    {
+        using var folder = new TemporaryFolder();
+        var scenario = Checkout.At("src", "Alexandria.OrganizerBot.Rehearsal", "Scenarios", "ladder.yaml");
+
+        await PlayAsync(["rehearse", scenario, "--data", folder.FullPath]);
+
+        var transcript = Directory.EnumerateFiles(folder.FullPath, "transcript.jsonl", SearchOption.AllDirectories);
+        Assert.Contains(
+            "Registration to speak is open: Public hearing",
+            File.ReadAllText(Assert.Single(transcript)),
+            StringComparison.Ordinal
+        );
+    }
+
     private static async Task PlayAsync(string[] arguments)
     {
         await using var rehearsal = ChildBot.Verb(arguments);

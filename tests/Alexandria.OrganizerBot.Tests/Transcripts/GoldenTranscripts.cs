@@ -23,6 +23,9 @@ public sealed class GoldenTranscripts : Journey
         ["pledge"] = PledgeAsync,
         ["reminders"] = RemindersAsync,
         ["my-pledges"] = MyPledgesAsync,
+        ["milestones"] = MilestonesAsync,
+        ["confirm"] = ConfirmAsync,
+        ["moved"] = MovedAsync,
     };
 
     public static TheoryData<string, string> All
@@ -176,6 +179,66 @@ public sealed class GoldenTranscripts : Journey
     {
         await RemindedAsync(told, await PostedAsync(told), "Ana");
         await told.TypesAsync("Ana", "#alerts", told.In("/mine", "/mis-compromisos"));
+    }
+
+    private static async Task MilestonesAsync(ToldConversation told)
+    {
+        await DraftAsync(told);
+        await told.TypesAsync(
+            "Olga",
+            "#organizers",
+            told.In(
+                "/action milestone action:A1 milestone:form-closes when:march 9 noon",
+                "/accion plazo accion:A1 plazo:form-closes cuando:9 de marzo mediodía"
+            )
+        );
+        await told.TypesAsync(
+            "Olga",
+            "#organizers",
+            told.In(
+                "/action reminders action:A1 reminder:two-hours-before change:3 hours before",
+                "/accion recordatorios accion:A1 recordatorio:two-hours-before cambio:3 horas antes"
+            )
+        );
+    }
+
+    private static async Task ConfirmAsync(ToldConversation told)
+    {
+        var alert = await EndingAsync(told);
+        await RemindedAsync(told, alert, "Ana");
+        await told.Stage.AdvanceToAsync("2026-03-09T19:00");
+        var reminder = told.Stage.DirectMessagesOf("Ana")[^1];
+        told.Meanwhile("the day before, at 7 PM", "el día antes, a las 7 p. m.");
+        told.Shows(reminder);
+        await told.PressesAsync("Ana", reminder, told.In("Confirm", "Sí, voy"));
+        await told.Stage.AdvanceToAsync("2026-03-11T08:00");
+        var question = told.Stage.DirectMessagesOf("Ana")[^1];
+        told.Meanwhile("the morning after", "a la mañana siguiente");
+        told.Shows(question);
+        await told.PressesAsync("Ana", question, told.In("I was there", "Estuve ahí"));
+    }
+
+    private static async Task MovedAsync(ToldConversation told)
+    {
+        await RemindedAsync(told, await PostedAsync(told), "Ana");
+        told.Meanwhile("the hearing is moved by a day", "la audiencia se pasa al día siguiente");
+        await told.Stage.TypeAsync("Olga", "#organizers", "/action edit action:A1 when:2026-03-11 7pm");
+        var notice = told.Stage.DirectMessagesOf("Ana")[^1];
+        told.Shows(notice);
+        await told.PressesAsync("Ana", notice, told.In("Yes, at the new time", "Sí, a la nueva hora"));
+    }
+
+    /// <summary>Posted with the time at which it ends, so that people can be asked afterwards.</summary>
+    private static async Task<StageMessage> EndingAsync(ToldConversation told)
+    {
+        await DraftAsync(told);
+        await told.Stage.TypeAsync(
+            "Olga",
+            "#organizers",
+            "/action milestone action:A1 milestone:end when:2026-03-10 9pm"
+        );
+        await told.Stage.TypeAsync("Olga", "#organizers", Post(told));
+        return told.Stage.Channel("#alerts")[0];
     }
 
     private static string Create(ToldConversation told) =>

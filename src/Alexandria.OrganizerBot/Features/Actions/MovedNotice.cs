@@ -51,6 +51,17 @@ internal static class MovedNotice
             [
                 .. Parts(moved, action, voice),
                 new CardPart.Paragraph(voice.Text(asksAgain ? "moved.ask-again" : "moved.ask")),
+                .. moved.WasAt == action.Starts.Local
+                    ? []
+                    : (CardPart[])
+                        [
+                            new CardPart.Small(
+                                voice.Text(
+                                    "moved.reminders",
+                                    ("until", voice.Date(action.OverBy + voice.Campaign.Retention))
+                                )
+                            ),
+                        ],
             ],
             HowToChoose = voice.Text("say.choose"),
             Buttons = asksAgain ? ComeAtNewTime.Buttons(action, voice) : [ComeAtNewTime.CantCome(action, voice)],

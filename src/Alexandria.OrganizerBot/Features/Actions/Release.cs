@@ -126,6 +126,8 @@ internal static class Release
                 now
             );
         AlertEvent.Refresh(session, action, campaign, action.Version.ToString(CultureInfo.InvariantCulture), now);
+        if (isAtNewTime)
+            KeepReminding(session, action, campaign, now);
         if (isAtNewTime || isAtNewPlace)
             Audience.Tell(
                 session,
@@ -136,6 +138,22 @@ internal static class Release
             );
         // The edit may have made room.
         Places.OfferFreePlaces(session, action, now);
+    }
+
+    /// <summary>
+    /// Who asked for this action's reminders asked for them until it is over; when it is over later, the notice of the move
+    /// says until when they come now, and how to stop them.
+    /// </summary>
+    private static void KeepReminding(StoreSession session, CollectiveAction action, Campaign campaign, Instant now)
+    {
+        var until = action.OverBy + campaign.Retention;
+        foreach (
+            var consent in Audience
+                .Members(session, action, now)
+                .SelectMany(pledge => session.ConsentsOf(pledge.Member))
+                .Where(consent => consent.Action == action.Id && consent.Until < until)
+        )
+            session.Save(consent with { Until = until });
     }
 
     /// <summary>Whether nothing that people answered to is another: only deadlines on the way, or when reminders come.</summary>

@@ -244,6 +244,21 @@ public sealed class ConfirmPledgeTests : IAsyncDisposable
         Assert.IsType<Composition.Unwanted>(Compose(first));
     }
 
+    [Fact]
+    public async Task Who_asked_for_the_reminders_of_an_action_that_moves_to_a_later_day_still_gets_them()
+    {
+        var action = await PledgedAsync();
+        await _desk.HearsAsync(Person.Bo, action.Id);
+        await MoveAsync(action, "2027-03-30 17:00");
+        var moved = _desk.Stored(action.Id);
+
+        Assert.True(
+            _desk.Store.Read(session =>
+                session.ConsentsOf(_desk.KeyOf(Person.Bo)).Any(consent => consent.Covers(action.Id, moved.OverBy))
+            )
+        );
+    }
+
     public ValueTask DisposeAsync() => _desk.DisposeAsync();
 
     private async Task<CollectiveAction> PledgedAsync(PledgeAnswer answer = PledgeAnswer.Attend, int? capacity = null)
