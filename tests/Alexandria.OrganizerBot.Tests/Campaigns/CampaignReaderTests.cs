@@ -228,9 +228,9 @@ public sealed class CampaignReaderTests : IDisposable
     )]
     [InlineData(
         "languages: [en]",
-        "languages: [en]\njurisdiction: us-va",
+        "languages: [en]\njurisdiction: us-vaa",
         6,
-        "there is no file jurisdictions/us-va.yaml"
+        "there is no file jurisdictions/us-vaa.yaml. Did you mean 'us-va'?"
     )]
     [InlineData("languages: [en]", "languages: [en]\njurisdiction: ../etc", 6, "use 1 to 40 lower-case letters")]
     [InlineData("languages: [en]", "languages: [en]\nweeklyMessages: 0", 6, "must be a whole number from 1 to 50")]

@@ -16,9 +16,6 @@ namespace Alexandria.OrganizerBot.Features.Reminders;
 /// </summary>
 internal static class Digest
 {
-    /// <summary>The farthest that a reminder looks ahead by default is a week; a day more for what quiet hours move.</summary>
-    private static readonly Duration Ahead = Duration.FromDays(8);
-
     private const int LongestList = 10;
 
     /// <summary>The digest of the day, in the place of one of its reminders.</summary>
@@ -33,16 +30,12 @@ internal static class Digest
     {
         var (message, session, voice) = sending;
         if (message.To is not Recipient.Direct(var member))
-            throw new InvalidOperationException("A digest goes to one person.");
+            return new Composition.Unwanted("for-one-person");
         var ahead = session
             .PledgesOf(member)
             .Where(pledge => pledge.IsCommitted && session.MayRemind(member, pledge.Action, voice.Now))
             .Select(pledge => (Pledge: pledge, Action: session.Find(pledge.Action)))
-            .Where(one =>
-                one.Action is { State: ActionState.Released } action
-                && action.Starts.Instant > voice.Now
-                && action.Starts.Instant < voice.Now + Ahead
-            )
+            .Where(one => one.Action is { State: ActionState.Released } action && action.Starts.Instant > voice.Now)
             .OrderBy(one => one.Action!.Starts.Instant)
             .ThenBy(one => one.Action!.Id.Number)
             .ToList();
