@@ -96,7 +96,7 @@ public static class ReminderPlanner
         OfficeDays offices
     )
     {
-        if (action.MomentOf(rule.Of) is not { } moment)
+        if (MomentOf(action, rule.Of) is not { } moment)
             return null;
         var due = DueAt(moment, rule.Offset, quietHours, offices);
         var usefulUntil = UsefulUntil(action, rule, moment, due);
@@ -136,6 +136,15 @@ public static class ReminderPlanner
                 CultureInfo.InvariantCulture,
                 $"{action.Id.Code}.{action.Version}.{rule.Id}.{moment.Local:uuuuMMdd'T'HHmm}"
             );
+
+    /// <summary>Nobody knows when most meetings end; what follows one waits until it is over in any case.</summary>
+    private static MeetingTime? MomentOf(CollectiveAction action, MilestoneKind kind) =>
+        action.MomentOf(kind)
+        ?? (
+            kind == MilestoneKind.End
+                ? new MeetingTime(action.OverBy.InZone(action.Starts.Zone).LocalDateTime, action.Starts.Zone)
+                : null
+        );
 
     private static Instant UsefulUntil(CollectiveAction action, ReminderRule rule, MeetingTime moment, Instant due) =>
         (rule.Offset.IsAfter, rule.Of) switch

@@ -95,12 +95,17 @@ internal sealed partial class StoreSession
             Pledges = Pledges.DeleteStartingWith($"{action.Id.Code}|"),
             Messages = Outbox.DeleteBetween("about", action.Id.Number, action.Id.Number),
             // A follow-up in the channel comes later, and has to find it.
-            PostedAlerts = StepsOf(action.Id).Any(step => step.State == ReminderStepState.Planned)
+            PostedAlerts = StepsOf(action.Id).Any(IsYetToBeToldInChannel)
                 ? 0
                 : Posted.DeleteBetween("action", action.Id.Number, action.Id.Number),
             Consents = Consents.DeleteBetween("action", action.Id.Number, action.Id.Number),
             OfferDeadlines = Deadlines.DeleteBetween("action", action.Id.Number, action.Id.Number),
         };
+
+    private bool IsYetToBeToldInChannel(ReminderStep step) =>
+        step.State == ReminderStepState.Planned
+        && step.Audience.HasFlag(ReminderAudience.Channel)
+        && step.UsefulUntil > scope.Now;
 
     /// <summary>Messages about no action (a reach test, a notice) that ended.</summary>
     private PurgeCounts PurgeNotices(CampaignId campaign, Instant before)

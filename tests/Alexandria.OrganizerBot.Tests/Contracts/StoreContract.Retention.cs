@@ -69,6 +69,29 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Where_an_alert_stands_is_kept_until_its_channel_has_heard_the_last_word()
+    {
+        var id = new ActionId(1);
+        var last = Samples.Step(1, "outcome", Samples.Noon + Duration.FromDays(2));
+        await Write(s =>
+        {
+            s.Save(Samples.Action(1, starts: Before));
+            s.Save(last);
+            s.Save(Samples.Pledge(1, Samples.Bob));
+            s.Save(new PostedAlert(id, Networks.Discord, "s", "c", "m"));
+        });
+        Time.Advance(TimeSpan.FromDays(1));
+
+        await store.WriteAsync(s => s.PurgeEnded(Samples.Campaign, Now));
+        Assert.Empty(store.Read(s => s.PledgesOf(id)));
+        Assert.Single(store.Read(s => s.PostedAlertsOf(id)));
+
+        await Write(s => s.Save(last with { State = ReminderStepState.Expanded }));
+        await store.WriteAsync(s => s.PurgeEnded(Samples.Campaign, Now));
+        Assert.Empty(store.Read(s => s.PostedAlertsOf(id)));
+    }
+
+    [Fact]
     public async Task A_purge_of_one_campaign_leaves_the_others_alone()
     {
         await Write(s =>

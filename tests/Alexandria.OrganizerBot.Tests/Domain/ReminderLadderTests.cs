@@ -70,6 +70,20 @@ public sealed class ReminderLadderTests
         );
 
     [Fact]
+    public void An_end_that_nobody_knows_counts_as_four_hours_after_the_start()
+    {
+        var openEnded = Hearing with { Milestones = [] };
+
+        Assert.Equal(
+            ["thanks 21 15:30", "outcome 24 13:30"],
+            Plan(openEnded)
+                .Where(step => step.Of == MilestoneKind.End)
+                .Select(step => $"{step.Rule} {Text(step.DueAt)}")
+        );
+        Assert.DoesNotContain(Plan(openEnded), step => step.Of == MilestoneKind.FormCloses);
+    }
+
+    [Fact]
     public void Who_comes_hears_of_the_week_the_day_the_hours_and_is_thanked() =>
         Assert.Equal(
             ["week-before", "day-before", "two-hours-before", "thanks"],

@@ -5,6 +5,7 @@ using Alexandria.OrganizerBot.Features.Pledges;
 using Alexandria.OrganizerBot.Features.Reminders;
 using Alexandria.OrganizerBot.Storage;
 using Alexandria.OrganizerBot.Words;
+using NodaTime;
 
 namespace Alexandria.OrganizerBot.Features.Actions;
 
@@ -20,7 +21,6 @@ internal static class DraftCard
     public static Card For(CollectiveAction action, Request request)
     {
         var voice = request.Voice;
-        var cadence = action.Cadence ?? request.Campaign.Cadence;
         var steps = ReminderPlanner.Plan(action, request.Campaign, request.Now);
         var asks = string.Join(", ", action.Asks.Select(ask => voice.Text(AnswerWords.AskKey(ask))));
         var parts = new List<CardPart>
@@ -55,8 +55,7 @@ internal static class DraftCard
             parts.Add(new CardPart.Bullets([.. steps.Select(step => Line(step, request))]));
         }
         parts.Add(new CardPart.Paragraph(voice.Text("draft.next", ("code", action.Id.Code))));
-        // Rules whose milestone is not known are no reminders of this action.
-        var past = cadence.Count(rule => action.MomentOf(rule.Of) is not null) - steps.Count;
+        var past = ReminderPlanner.Plan(action, request.Campaign, Instant.MinValue).Count - steps.Count;
         if (past > 0)
             parts.Add(new CardPart.Small(voice.Text("draft.past-reminders", ("count", past))));
         return new Card { Parts = parts };

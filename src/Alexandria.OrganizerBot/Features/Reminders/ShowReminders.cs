@@ -162,10 +162,18 @@ internal sealed class ShowReminders(Store store)
         var when = ("when", (object)voice.WallTime(step.DueAt.InZone(request.Campaign.Zone).LocalDateTime));
         if (step.DueAt <= request.Now)
             return voice.Text("ladder.past", name, when);
-        var audience = ("audience", (object)ReminderTimeline.Audience(voice, step.Audience));
-        return (step.Audience & ReminderAudience.Members) == ReminderAudience.None
-            ? voice.Text("ladder.in-channel", name, when, audience)
-            : voice.Text("ladder.line", name, when, audience, ("count", readers));
+        var inChannel = ReminderTimeline.Audience(voice, step.Audience & ReminderAudience.Channel);
+        var members = ReminderTimeline.Audience(voice, step.Audience & ReminderAudience.Members);
+        // The number is that of the members, so they stand last.
+        return members.Length == 0
+            ? voice.Text("ladder.in-channel", name, when, ("audience", inChannel))
+            : voice.Text(
+                "ladder.line",
+                name,
+                when,
+                ("audience", inChannel.Length == 0 ? members : $"{inChannel}, {members}"),
+                ("count", readers)
+            );
     }
 
     /// <summary>Why a rule gives no reminder.</summary>

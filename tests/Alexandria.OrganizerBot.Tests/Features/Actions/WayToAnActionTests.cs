@@ -333,6 +333,11 @@ public sealed class WayToAnActionTests : IAsyncDisposable
         await ChangeAsync(action, "day-before", "off");
         await AgreeAsync(action);
         Assert.Equal(ReminderStepState.Void, StepOf(action, "day-before").State);
+        await _desk.PressAsync(Person.Bo, PledgeByButton.For(action.Id, PledgeAnswer.Attend));
+        Assert.DoesNotContain(
+            ReminderLadder.For(PledgeOf(action), _desk.Steps(action.Id)),
+            step => step.Rule == "day-before"
+        );
 
         await ChangeAsync(action, "day-before", "on");
         await AgreeAsync(action);
