@@ -42,10 +42,7 @@ internal interface IChatPlatform
     /// </summary>
     Duration DeduplicationWindow { get; }
 
-    /// <summary>
-    /// How many messages are claimed at a time: what a crash leaves in doubt at the most. Discord allows 50 requests a second
-    /// and answers in about 150 ms, so eight would do on a good day; a slow day needs more.
-    /// </summary>
+    /// <summary>How many messages are claimed at a time: what a crash leaves in doubt at the most.</summary>
     int MessagesInFlight => 16;
 
     /// <summary>How fast new private conversations are opened there; null: nothing has to be opened, or nobody minds.</summary>

@@ -68,6 +68,13 @@ internal sealed partial class DiscordPlatform(
     /// <remarks>https://docs.discord.com/developers/resources/message#create-message</remarks>
     public Duration DeduplicationWindow { get; } = Duration.FromMinutes(2);
 
+    /// <summary>
+    /// At 50 requests a second this is one second's worth: from claim to record a message may take that long, of which the
+    /// answer takes 150 ms and the disk most, and still the permitted rate is kept. What a crash leaves in doubt is sent again
+    /// under its nonce, or looked for.
+    /// </summary>
+    public int MessagesInFlight => 48;
+
     /// <summary>Who opens many new conversations is quarantined by Discord, and then reaches nobody.</summary>
     public OpeningLimits? Openings { get; init; } = OpeningLimits.Default;
 
