@@ -259,6 +259,8 @@ internal sealed partial class DeliveryPump(
             address = session.FindAddress(member, platform.Network);
             if (address is null)
                 return new Preparation.Unwanted("no-address");
+            if (address.ChannelId is null && session.MissedOpeningLane(message))
+                return new Preparation.Later(now);
         }
 
         return compose(message, session, now) switch

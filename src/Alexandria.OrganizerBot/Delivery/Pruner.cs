@@ -34,6 +34,16 @@ internal sealed partial class Pruner(Store store, CampaignBook campaigns, ILogge
         if (purged != new PurgeCounts())
             Log.Purged(logger, purged);
 
+        // The last of them were called off, and no try of them followed.
+        await store.WriteAsync(
+            session =>
+            {
+                foreach (var send in session.SendsToFinish())
+                    SendProgress.Tell(session, send, campaigns.Find(send.Campaign), now);
+            },
+            cancellationToken
+        );
+
         var buried = 0;
         int piece;
         do

@@ -15,13 +15,14 @@ internal static class SendProgress
     /// <summary>Has it told how far the message's send is, in the transaction that records the message, where it is time.</summary>
     public static void Tell(StoreSession session, OutboxMessage message, Campaign? campaign, Instant now)
     {
-        if (
-            campaign is null
-            || message.To is not Recipient.Direct
-            || message.Content.Send is not { } id
-            || session.FindSend(id) is not { } send
-            || !send.IsToBeTold(now)
-        )
+        if (message.To is Recipient.Direct && message.Content.Send is { } id && session.FindSend(id) is { } send)
+            Tell(session, send, campaign, now);
+    }
+
+    /// <summary>Has it told how far the send is, where it is time.</summary>
+    public static void Tell(StoreSession session, LongSend send, Campaign? campaign, Instant now)
+    {
+        if (campaign is null || !send.IsToBeTold(now))
             return;
 
         var isOver = send.Waiting == 0;

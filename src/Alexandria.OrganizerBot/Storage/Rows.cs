@@ -75,10 +75,13 @@ internal sealed class Rows<T>(RowDefinition<T> definition, SessionScope scope)
     /// <summary>The lowest value of the field between both, these included; null: there is none.</summary>
     public string? FirstValue(string field, string from, string to) =>
         Touch(rows =>
-            Range(rows, field, from, to).OrderBy($"$.{field}").Limit(1).ToList() is [var row]
-                ? row[field].AsString
-                : null
-        );
+        {
+            if (Range(rows, field, from, to).OrderBy($"$.{field}").Limit(1).ToList() is not [var row])
+                return null;
+            // Opened only to see that the value is the row's own.
+            OpenRow(row, field, from, to);
+            return row[field].AsString;
+        });
 
     /// <summary>Creates the collection and its indexes where they are missing.</summary>
     public void EnsureIndexes() =>

@@ -40,6 +40,13 @@ internal sealed partial class StoreSession
             Drips.Save(drip.GiveBack(now));
     }
 
+    /// <summary>
+    /// Whether a conversation has to be opened for a message that was not claimed for that: its reader's address became known,
+    /// or was renewed, after it was written.
+    /// </summary>
+    public bool MissedOpeningLane(OutboxMessage message) =>
+        Outbox.Find(message.Id) is { Opens: false } && MustOpen(message);
+
     /// <summary>Messages on the network that wait for a conversation to be opened.</summary>
     public int WaitingForOpening(string network) =>
         Priorities.Sum(priority =>

@@ -8,6 +8,10 @@ internal sealed partial class StoreSession
 {
     public LongSend? FindSend(string id) => LongSends.Find(id);
 
+    /// <summary>Sends of which coordinators believe that they go on, though nothing waits any more.</summary>
+    public IReadOnlyList<LongSend> SendsToFinish() =>
+        LongSends.StartingWith("A").FindAll(send => send is { ToldAt: not null, IsToldOver: false, Waiting: 0 });
+
     public void Save(LongSend send) => LongSends.Save(send);
 
     private void Count(OutboxMessage message, OutboxMessage? before)
