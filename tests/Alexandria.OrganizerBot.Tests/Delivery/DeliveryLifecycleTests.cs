@@ -190,6 +190,25 @@ public sealed class DeliveryLifecycleTests
         Assert.Equal((DeliveryState.Unknown, "crash"), (doubtful.State, doubtful.Reason));
     }
 
+    [Fact]
+    public void What_an_organizer_sends_again_is_as_it_was_when_it_was_written()
+    {
+        var written = Sending(0) with { State = DeliveryState.Pending, ClaimedAt = null };
+        var ended = written with
+        {
+            State = DeliveryState.Unknown,
+            Attempts = 7,
+            Recoveries = 2,
+            UncertainSince = Now,
+            Doubts = 2,
+            Defects = 3,
+            Reason = "crash",
+        };
+
+        var later = Now + Duration.FromHours(1);
+        Assert.Equal(written with { NotBefore = later }, DeliveryLifecycle.Anew(ended, later));
+    }
+
     [Theory]
     [InlineData(false, "Dead")]
     [InlineData(true, "Unknown")]

@@ -423,6 +423,63 @@ public sealed class DeliveryPumpTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_conversation_is_opened_only_by_what_was_claimed_for_that()
+    {
+        _platform = new ScriptedPlatform { Openings = new OpeningLimits(1, Duration.FromSeconds(30), 100) };
+        // Written while the member's conversation was open; meanwhile they asked for reminders anew.
+        await KnowAliceAsync(DirectReach.Open);
+        await EnqueueAsync(ToMember("before") with { NotBefore = Now + Duration.FromSeconds(1) });
+        await EnqueueAsync(ToMember("opens") with { To = new Recipient.Direct(Samples.Bob) });
+        var pump = Pump();
+        var running = Start(pump);
+        await Until(() => StateOf("opens") == DeliveryState.Cancelled);
+        await _store.WriteAsync(
+            session =>
+            {
+                session.Save(Samples.Address(Samples.Bob) with { ChannelId = null });
+                session.Enqueue(ToMember("first") with { To = new Recipient.Direct(Samples.Bob) });
+            },
+            Token
+        );
+        await Until(() => StateOf("first") == DeliveryState.Sent);
+
+        _home.Time.Advance(TimeSpan.FromSeconds(1));
+        pump.Wake();
+        await Until(() => _store.Read(session => session.WaitingForOpening(Networks.Discord)) == 1);
+        Assert.Equal((DeliveryState.Pending, 0), (StateOf("before"), Find("before").Attempts));
+        Assert.Equal(["first"], _platform.Sent.Select(outgoing => outgoing.Id));
+
+        _home.Time.Advance(TimeSpan.FromSeconds(29));
+        pump.Wake();
+        await Until(() => StateOf("before") == DeliveryState.Sent);
+        await StopAsync(running);
+        Assert.Equal(1, Find("before").Attempts);
+    }
+
+    [Fact]
+    public async Task Where_the_network_says_that_it_was_too_fast_nothing_more_is_opened_for_a_while()
+    {
+        _platform = new ScriptedPlatform { Openings = OpeningLimits.Default };
+        _platform.Answer = _ =>
+            Task.FromResult<SendOutcome>(
+                new SendOutcome.TryLater(Duration.FromMinutes(10), SendOutcome.TryLater.OpeningTooFast)
+            );
+        await KnowAliceAsync(DirectReach.Unknown);
+        await _store.WriteAsync(session => session.StartDrip(Networks.Discord, OpeningLimits.Default, Now), Token);
+        await EnqueueAsync(ToMember("a"));
+
+        await RunUntilAsync(() => StateOf("a") == DeliveryState.Retry);
+
+        await EnqueueAsync(ToMember("b"));
+        var ready = _store.Read(session => session.ReadyMessages(Networks.Discord, Now, limit: 10));
+        Assert.DoesNotContain(ready, message => message.Id == "b");
+        Assert.Equal(
+            Now + Duration.FromMinutes(10),
+            _store.Read(session => session.Drip(Networks.Discord)!.NextAt(Now))
+        );
+    }
+
+    [Fact]
     public async Task Who_waits_in_chat_hears_of_the_first_try()
     {
         await EnqueueAsync(ToChannel("a"));
