@@ -18,6 +18,7 @@ namespace Alexandria.OrganizerBot.Discord;
 [JsonSerializable(typeof(Application))]
 [JsonSerializable(typeof(DiscordUser))]
 [JsonSerializable(typeof(DiscordMessage))]
+[JsonSerializable(typeof(IReadOnlyList<DiscordMessage>))]
 [JsonSerializable(typeof(DiscordChannel))]
 [JsonSerializable(typeof(Guild))]
 [JsonSerializable(typeof(GuildMember))]

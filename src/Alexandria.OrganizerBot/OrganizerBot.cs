@@ -60,7 +60,15 @@ internal static class OrganizerBotServices
         services.AddSingleton(new CampaignBook(setup.Campaigns));
         services.AddSingleton(Catalogue.Load());
         services.AddSingleton<RequestReader>();
-        services.AddSingleton<FeatureTools>();
+        services.AddSingleton(provider => new FeatureTools(
+            provider.GetRequiredService<Store>(),
+            provider.GetRequiredService<RequestReader>(),
+            provider.GetRequiredService<Catalogue>()
+        )
+        {
+            // Asked when somebody asks: the networks' command lists are made from the catalogue.
+            Networks = new NetworkBoard(provider.GetServices<IChatPlatform>),
+        });
         services.AddSingleton<FeatureCatalog>();
         services.AddSingleton<SaidReader>();
         services.AddSingleton<Inbox>();
@@ -98,7 +106,16 @@ internal static class OrganizerBotServices
             provider.GetRequiredService<ILogger<DiscordGateway>>()
         ));
         services.AddSingleton<DiscordCommandSync>();
-        services.AddSingleton<IChatPlatform, DiscordPlatform>();
+        services.AddSingleton<IChatPlatform>(provider => new DiscordPlatform(
+            provider.GetRequiredService<DiscordGateway>(),
+            provider.GetRequiredService<DiscordRest>(),
+            provider.GetRequiredService<DiscordCommandSync>(),
+            provider.GetRequiredService<ProtocolTime>(),
+            provider.GetRequiredService<ILogger<DiscordPlatform>>()
+        )
+        {
+            Openings = setup.Openings,
+        });
         return services;
     }
 

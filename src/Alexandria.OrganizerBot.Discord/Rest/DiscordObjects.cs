@@ -1,5 +1,7 @@
 // https://docs.discord.com/developers/resources (application, channel, guild, message, user, guild-scheduled-event)
 // https://docs.discord.com/developers/events/gateway#get-gateway-bot
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Alexandria.OrganizerBot.Discord;
@@ -51,6 +53,25 @@ public sealed record DiscordMessage(string Id, string ChannelId)
     public DateTimeOffset? Timestamp { get; init; }
 
     public bool? Pinned { get; init; }
+
+    public DiscordUser? Author { get; init; }
+
+    /// <summary>Set for what an interaction or a webhook wrote: then it is no message that was posted with a nonce.</summary>
+    public string? WebhookId { get; init; }
+
+    /// <summary>A string or a number, where Discord still knows it.</summary>
+    public JsonElement? Nonce { get; init; }
+
+    /// <summary>When it was made, by Discord's clock: the upper bits of its id.</summary>
+    /// <remarks>https://docs.discord.com/developers/reference#snowflakes</remarks>
+    [JsonIgnore]
+    public DateTimeOffset CreatedAt =>
+        DateTimeOffset.FromUnixTimeMilliseconds(
+            (long)(ulong.Parse(Id, NumberStyles.None, CultureInfo.InvariantCulture) >> 22) + FirstMillisecond
+        );
+
+    /// <summary>Discord's ids count from the first millisecond of 2015.</summary>
+    private const long FirstMillisecond = 1_420_070_400_000;
 
     /// <inheritdoc/>
     public override string ToString() => $"{nameof(DiscordMessage)} {{ {nameof(Id)} = {Id} }}";

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Alexandria.OrganizerBot.Discord;
 
 /// <content>One method for each thing that can be asked of Discord.</content>
@@ -166,6 +168,31 @@ public sealed partial class DiscordRest
         GetAsync(
             Route.To(HttpMethod.Get, $"/channels/{channelId}/messages/{messageId}"),
             DiscordJson.Default.DiscordMessage,
+            ct
+        );
+
+    /// <summary>
+    /// The channel's messages, newest first. In a server's channel without <see cref="DiscordPermissions.ReadMessageHistory"/>
+    /// Discord answers with none, whatever stands there.
+    /// </summary>
+    /// <param name="channelId">A channel, a thread or a direct message.</param>
+    /// <param name="limit">1 to 100.</param>
+    /// <param name="before">Only older ones than the message with this id; null: from the newest on.</param>
+    /// <param name="ct">Gives up.</param>
+    public Task<RestResult<IReadOnlyList<DiscordMessage>>> GetMessagesAsync(
+        string channelId,
+        int limit,
+        string? before,
+        CancellationToken ct
+    ) =>
+        GetAsync(
+            Route.To(
+                HttpMethod.Get,
+                $"/channels/{channelId}/messages",
+                string.Create(CultureInfo.InvariantCulture, $"?limit={limit}")
+                    + (before is null ? "" : $"&before={Uri.EscapeDataString(before)}")
+            ),
+            DiscordJson.Default.IReadOnlyListDiscordMessage,
             ct
         );
 

@@ -15,7 +15,7 @@ internal sealed class RateLimiter(TimeProvider time)
     /// <summary>Said where a wait has no known end.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
-    private readonly SlidingWindow _global = new(GlobalPerSecond, TimeSpan.FromSeconds(1), time);
+    private readonly GlobalLimit _global = new(GlobalPerSecond, time);
     private readonly Dictionary<string, string> _bucketOfRoute = [];
     private readonly Dictionary<(string Bucket, string Resource), Bucket> _buckets = [];
     private readonly Lock _lock = new();
@@ -87,6 +87,7 @@ internal sealed class RateLimiter(TimeProvider time)
                 _globalBlock = new Block(time.GetTimestamp(), refusal.RetryAfter);
             }
 
+            permit.Counted?.Answered(time);
             if (permit.Entered is null)
             {
                 return;
@@ -132,13 +133,17 @@ internal sealed class RateLimiter(TimeProvider time)
                 return held;
             }
 
-            if (!route.IsInteraction && _global.TryTake() is var tooFast && tooFast > TimeSpan.Zero)
+            GlobalLimit.Slot? counted = null;
+            if (!route.IsInteraction && (counted = _global.TryTake(out var tooFast)) is null)
             {
                 return new Attempt(tooFast);
             }
 
             bucket?.Enter();
-            return new Attempt(TimeSpan.Zero) { Permit = new Permit(route) { Entered = bucket } };
+            return new Attempt(TimeSpan.Zero)
+            {
+                Permit = new Permit(route) { Entered = bucket, Counted = counted },
+            };
         }
     }
 
@@ -177,6 +182,9 @@ internal sealed class RateLimiter(TimeProvider time)
 
         /// <summary>Null for a callback.</summary>
         public Bucket? Entered { get; init; }
+
+        /// <summary>Null for what does not count towards the limit over all routes.</summary>
+        public GlobalLimit.Slot? Counted { get; init; }
     }
 
     /// <summary>What one look at the limits gave: a permit, a time to wait, or another request's answer to wait for.</summary>

@@ -42,6 +42,9 @@ internal static class AfterSending
                 foreach (var posted in AlertsAt(session, message, id, place))
                     session.Replace(posted, posted.After(sent, (said as Composition.Say)?.ShownPeople ?? 0, now));
                 break;
+            case MessageContent.Progress(_, var send):
+                SendProgress.Shown(session, message, send, sent);
+                break;
             case MessageContent.ThreadStart:
                 foreach (var posted in AlertsAt(session, message, id, place))
                 {
@@ -148,6 +151,9 @@ internal static class AfterSending
             State = DeliveryState.Pending,
             NotBefore = now,
             Attempts = 0,
+            Recoveries = 0,
+            Doubts = 0,
+            Defects = 0,
             UncertainSince = null,
             Reason = null,
         };

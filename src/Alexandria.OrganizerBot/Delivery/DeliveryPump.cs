@@ -1,3 +1,4 @@
+using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Members;
 using Alexandria.OrganizerBot.Hosting;
 using Alexandria.OrganizerBot.Platforms;
@@ -22,6 +23,9 @@ internal sealed partial class DeliveryPump(
     private int InFlight => platform.MessagesInFlight;
 
     private readonly WakeSignal _look = new();
+
+    /// <summary>Whose turn was the last: campaigns take turns over the claims too.</summary>
+    private CampaignId? _lastServed;
 
     /// <summary>Something may have become ready.</summary>
     public void Wake() => _look.Set();
@@ -61,6 +65,7 @@ internal sealed partial class DeliveryPump(
         var settled = await store.WriteAsync(session =>
         {
             var now = support.Time.Now();
+            session.StartDrip(platform.Network, platform.Openings, now);
             var recovered = session
                 .InFlight(platform.Network)
                 .Select(message => DeliveryLifecycle.Recovered(message, platform.DeduplicationWindow, now))
@@ -91,9 +96,11 @@ internal sealed partial class DeliveryPump(
         try
         {
             claimed = await store.WriteAsync(
-                session => session.ClaimReady(platform.Network, support.Time.Now(), taken),
+                session => session.ClaimReady(platform.Network, support.Time.Now(), taken, _lastServed),
                 CancellationToken.None
             );
+            if (claimed.Count > 0)
+                _lastServed = claimed[^1].Campaign;
         }
         finally
         {
@@ -110,14 +117,15 @@ internal sealed partial class DeliveryPump(
     private async Task SendInSlotAsync(OutboxMessage message, SemaphoreSlim slots)
     {
         using var work = support.Work.Begin();
+        var tried = new Try(message);
         try
         {
-            await SendAsync(message);
+            await SendAsync(tried);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // A defect, not a refusal: the row stays in Sending and is settled at the next start.
             Log.Failed(logger, platform.Network, exception.GetType().Name);
+            await SettleDefectAsync(tried);
         }
         finally
         {
@@ -125,46 +133,123 @@ internal sealed partial class DeliveryPump(
         }
     }
 
-    private async Task SendAsync(OutboxMessage message)
+    private async Task SendAsync(Try tried)
     {
-        var preparation = store.Read(session => Prepare(message, session));
-        if (preparation is Preparation.Moved(var human))
+        var preparation = store.Read(session => Prepare(tried.Message, session));
+        if (
+            preparation is Preparation.Ready inDoubt
+            && DeliveryLifecycle.IsInDoubt(tried.Message, platform.DeduplicationWindow, support.Time.Now())
+        )
         {
-            // Its reader was joined to another identity after it was written.
-            await store.WriteAsync(session => session.Readdress(message, human));
-            return;
-        }
-        if (preparation is not Preparation.Ready ready)
-        {
-            await RecordAsync(
-                preparation is Preparation.Later(var until)
-                    ? DeliveryLifecycle.Postponed(message, until)
-                    : DeliveryLifecycle.Unwanted(message, ((Preparation.Unwanted)preparation).Reason),
-                outcome: null,
-                said: null
-            );
-            return;
+            if (!await SettleDoubtAsync(tried, inDoubt))
+                return;
+            // What is surely not there may be unwanted now, though what might have been there was not.
+            preparation = store.Read(session => Prepare(tried.Message, session));
         }
 
-        if (DeliveryLifecycle.TooLateToRepeat(message, platform.DeduplicationWindow, support.Time.Now()) is { } unknown)
+        switch (preparation)
         {
-            await RecordAsync(unknown, outcome: null, said: null);
-            Log.NotSent(logger, platform.Network, unknown.State, unknown.Reason);
-            return;
+            case Preparation.Moved(var human):
+                // Its reader was joined to another identity after it was written.
+                await store.WriteAsync(session => session.Readdress(tried.Message, human));
+                break;
+            case Preparation.Later(var until):
+                await RecordAsync(DeliveryLifecycle.Postponed(tried.Message, until));
+                break;
+            case Preparation.TooLate:
+                await RecordAsync(DeliveryLifecycle.TooLate(tried.Message));
+                break;
+            case Preparation.Unwanted(var reason):
+                await RecordAsync(DeliveryLifecycle.Unwanted(tried.Message, reason));
+                break;
+            case Preparation.Ready ready:
+                await SendAsync(tried, ready);
+                break;
+            default:
+                throw new InvalidOperationException($"Unknown preparation {preparation.GetType().Name}.");
         }
+    }
 
-        var outcome = await ready.SendAsync(CancellationToken.None);
-        var after = DeliveryLifecycle.After(message, outcome, platform.DeduplicationWindow, support.Time.Now());
+    private async Task SendAsync(Try tried, Preparation.Ready ready)
+    {
+        tried.MayHaveLeft = true;
+        var outcome = ready switch
+        {
+            { Outgoing: { } outgoing } => await platform.SendAsync(
+                outgoing with
+                {
+                    ChannelId = outgoing.ChannelId ?? tried.OpenedChannel,
+                },
+                CancellationToken.None
+            ),
+            { Said: Composition.Arrange(var what) } => await platform.ArrangeAsync(what, CancellationToken.None),
+            _ => throw new InvalidOperationException($"Unknown composition {ready.Said.GetType().Name}."),
+        };
+        var after = DeliveryLifecycle.After(tried.Message, outcome, platform.DeduplicationWindow, support.Time.Now());
+        tried.Ended = DeliveryLifecycle.HasEnded(after.State) ? after : null;
         await RecordAsync(after, outcome, ready.Said);
         if (outcome is not SendOutcome.Sent)
             Log.NotSent(logger, platform.Network, after.State, after.Reason);
+    }
+
+    /// <summary>Looks whether an earlier try of the message arrived. True: it is to be sent now; else it is recorded.</summary>
+    private async Task<bool> SettleDoubtAsync(Try tried, Preparation.Ready ready)
+    {
+        var trace = ready.Outgoing is { } outgoing
+            ? await platform.LookForAsync(outgoing, tried.Message.UncertainSince!.Value, CancellationToken.None)
+            : new Trace.CannotLook();
+        tried.OpenedChannel = (trace as Trace.NotThere)?.ChannelId;
+        var after = DeliveryLifecycle.AfterLooking(
+            tried.Message,
+            trace,
+            platform.DeduplicationWindow,
+            support.Time.Now()
+        );
+        Log.Looked(logger, platform.Network, trace.GetType().Name, after.State);
+        if (after.State == DeliveryState.Sending)
+        {
+            tried.Message = after;
+            return true;
+        }
+        tried.Ended = DeliveryLifecycle.HasEnded(after.State) ? after : null;
+        await RecordAsync(after, (trace as Trace.There)?.Sent, ready.Said);
+        return false;
+    }
+
+    /// <summary>
+    /// After an error of the bot's own. Where the network's answer was final, only what follows from it failed: then the
+    /// answer stands. If even this cannot be written, the row stays in flight and is settled at the next start.
+    /// </summary>
+    private async Task SettleDefectAsync(Try tried)
+    {
+        try
+        {
+            var after =
+                tried.Ended
+                ?? DeliveryLifecycle.AfterDefect(
+                    tried.Message,
+                    tried.MayHaveLeft,
+                    platform.DeduplicationWindow,
+                    support.Time.Now()
+                );
+            await store.WriteAsync(session =>
+            {
+                session.Save(after);
+                support.TellCoordinators(session, after);
+            });
+            support.Outcomes.Tried(after);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            Log.Unsettled(logger, platform.Network, exception.GetType().Name);
+        }
     }
 
     private Preparation Prepare(OutboxMessage message, StoreSession session)
     {
         var now = support.Time.Now();
         if (message.UsefulUntil is { } until && now >= until)
-            return new Preparation.Unwanted("too-late");
+            return new Preparation.TooLate();
 
         DirectAddress? address = null;
         if (message.To is Recipient.Direct(var member))
@@ -174,6 +259,8 @@ internal sealed partial class DeliveryPump(
             address = session.FindAddress(member, platform.Network);
             if (address is null)
                 return new Preparation.Unwanted("no-address");
+            if (address.ChannelId is null && session.MissedOpeningLane(message))
+                return new Preparation.Later(now);
         }
 
         return compose(message, session, now) switch
@@ -181,28 +268,27 @@ internal sealed partial class DeliveryPump(
             Composition.Unwanted(var reason) => new Preparation.Unwanted(reason),
             Composition.Later later => new Preparation.Later(later.Until),
             Composition.Say say => Ready(message, say, address),
-            Composition.Arrange arrange => new Preparation.Ready(
-                arrange,
-                cancellationToken => platform.ArrangeAsync(arrange.What, cancellationToken)
-            ),
+            Composition.Arrange arrange => new Preparation.Ready(arrange, Outgoing: null),
             var other => throw new InvalidOperationException($"Unknown composition {other.GetType().Name}."),
         };
     }
 
-    private Preparation.Ready Ready(OutboxMessage message, Composition.Say say, DirectAddress? address)
+    private static Preparation.Ready Ready(OutboxMessage message, Composition.Say say, DirectAddress? address)
     {
         var channel = (message.To as Recipient.Channel)?.ChannelId ?? address?.ChannelId;
-        var outgoing = new Outgoing(message.Id, channel, address, say.Card, say.Edits);
-        return new Preparation.Ready(say, cancellationToken => platform.SendAsync(outgoing, cancellationToken));
+        return new Preparation.Ready(say, new Outgoing(message.Id, channel, address, say.Card, say.Edits));
     }
 
-    private async Task RecordAsync(OutboxMessage message, SendOutcome? outcome, Composition? said)
+    private async Task RecordAsync(OutboxMessage message, SendOutcome? outcome = null, Composition? said = null)
     {
         await store.WriteAsync(session =>
         {
+            if (outcome is null)
+                session.GiveOpeningBack(message, support.Time.Now());
             session.Save(message);
             Remember(session, message, outcome, said);
             support.TellCoordinators(session, message);
+            support.TellProgress(session, message);
         });
         support.Outcomes.Tried(message);
     }
@@ -221,6 +307,9 @@ internal sealed partial class DeliveryPump(
                 Reach(session, member, DirectReach.Open);
                 RememberQuestion(session, member, sent, said);
                 break;
+            case (Recipient.Direct, SendOutcome.TryLater { Reason: SendOutcome.TryLater.OpeningTooFast }):
+                session.PauseOpenings(platform.Network, message.NotBefore);
+                break;
             case (Recipient.Direct(var member), SendOutcome.Unreachable):
                 Reach(session, member, DirectReach.Closed);
                 break;
@@ -230,12 +319,7 @@ internal sealed partial class DeliveryPump(
     }
 
     /// <summary>Where people answer by number, what the numbers of this message stand for.</summary>
-    private void RememberQuestion(
-        StoreSession session,
-        Domain.MemberKey member,
-        SendOutcome.Sent sent,
-        Composition? said
-    )
+    private void RememberQuestion(StoreSession session, MemberKey member, SendOutcome.Sent sent, Composition? said)
     {
         if (platform.HasButtons || said is not Composition.Say { Card.Buttons: { Count: > 0 } buttons })
             return;
@@ -249,20 +333,38 @@ internal sealed partial class DeliveryPump(
             );
     }
 
+    /// <summary>One try of a message, as far as it has come.</summary>
+    private sealed class Try(OutboxMessage message)
+    {
+        public OutboxMessage Message { get; set; } = message;
+
+        /// <summary>Whether the network may have been called.</summary>
+        public bool MayHaveLeft { get; set; }
+
+        /// <summary>The private channel that was opened to look for it; null: none.</summary>
+        public string? OpenedChannel { get; set; }
+
+        /// <summary>What the network's answer makes of it, where that is final; null: nothing is final yet.</summary>
+        public OutboxMessage? Ended { get; set; }
+    }
+
     /// <summary>What a claimed row comes to.</summary>
     private abstract record Preparation
     {
-        public sealed record Ready(Composition Said, Func<CancellationToken, Task<SendOutcome>> SendAsync)
-            : Preparation;
+        /// <param name="Said">What is to be said or done.</param>
+        /// <param name="Outgoing">The message; null: it is no message but an arrangement.</param>
+        public sealed record Ready(Composition Said, Outgoing? Outgoing) : Preparation;
 
         public sealed record Later(Instant Until) : Preparation;
 
+        public sealed record TooLate : Preparation;
+
         public sealed record Unwanted(string Reason) : Preparation;
 
-        public sealed record Moved(Domain.MemberKey Human) : Preparation;
+        public sealed record Moved(MemberKey Human) : Preparation;
     }
 
-    private void Reach(StoreSession session, Domain.MemberKey key, DirectReach reach)
+    private void Reach(StoreSession session, MemberKey key, DirectReach reach)
     {
         if (session.FindMember(key) is not { } member || member.Direct == reach)
             return;
@@ -287,8 +389,20 @@ internal sealed partial class DeliveryPump(
 
         [LoggerMessage(
             Level = LogLevel.Error,
-            Message = "{Network}: sending a message failed with {Error}; it is settled at the next start"
+            Message = "{Network}: sending a message failed with {Error}, a defect of the bot"
         )]
         public static partial void Failed(ILogger logger, string network, string error);
+
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "{Network}: what became of a message could not be written ({Error}); the next start settles it"
+        )]
+        public static partial void Unsettled(ILogger logger, string network, string error);
+
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "{Network}: looked for a message that may have arrived: {Trace}; it is now {State}"
+        )]
+        public static partial void Looked(ILogger logger, string network, string trace, DeliveryState state);
     }
 }

@@ -27,7 +27,10 @@ internal sealed class DeliverySupport(
     {
         if (message.State is not (DeliveryState.Dead or DeliveryState.Unknown))
             return;
-        if (message.Content is MessageContent.Notice || message.Reason is UnreachableReason or NotOfferedReason)
+        if (
+            message.Content is MessageContent.Notice or MessageContent.Progress
+            || message.Reason is UnreachableReason or NotOfferedReason
+        )
             return;
         // The campaign's folder was taken away: nobody is left to tell, and its rows are purged.
         if (campaigns.Find(message.Campaign) is not { } campaign)
@@ -48,6 +51,10 @@ internal sealed class DeliverySupport(
             time.Now()
         );
     }
+
+    /// <summary>Where what goes to many takes its time, coordinators see how far it is; see <see cref="SendProgress"/>.</summary>
+    public void TellProgress(StoreSession session, OutboxMessage message) =>
+        SendProgress.Tell(session, message, campaigns.Find(message.Campaign), time.Now());
 
     /// <summary>What follows from something that the network has taken; see <see cref="AfterSending"/>.</summary>
     public void Follow(StoreSession session, OutboxMessage message, SendOutcome.Sent sent, Composition said) =>

@@ -29,7 +29,7 @@ internal sealed record OutboxMessage
     /// <summary>Not sent from then on: it would only confuse. Null: always useful.</summary>
     public Instant? UsefulUntil { get; init; }
 
-    /// <summary>Higher overtakes lower: a cancellation overtakes a reminder.</summary>
+    /// <summary>Higher overtakes lower.</summary>
     public DeliveryPriority Priority { get; init; } = DeliveryPriority.Normal;
 
     /// <summary>Tries so far.</summary>
@@ -44,8 +44,26 @@ internal sealed record OutboxMessage
     /// <summary>Since when a try may have gone out without an answer; null: each try so far is known to have failed.</summary>
     public Instant? UncertainSince { get; init; }
 
+    /// <summary>How many tries may have gone out without an answer; back to 0 once the network showed that none did.</summary>
+    public int Doubts { get; init; }
+
+    /// <summary>How many tries ended in an error of the bot's own.</summary>
+    public int Defects { get; init; }
+
     /// <summary>Why it is dead or has to be tried again; a short code, never an id or text of a person.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>
+    /// Whether it may become a tombstone some time after it ended. What an organizer may still want to send or drop is kept;
+    /// of a member whose private messages are closed nobody needs to know more than that.
+    /// </summary>
+    [JsonIgnore]
+    public bool MayBeForgotten =>
+        State is DeliveryState.Sent or DeliveryState.Cancelled
+        || (
+            State is DeliveryState.Dead
+            && (Reason is DeliverySupport.UnreachableReason || Content is MessageContent.Notice)
+        );
 }
 
 /// <summary>Pending → Sending → Sent | Retry | Unknown | Dead; Cancelled before it was sent. See docs/delivery-lifecycle.md.</summary>
@@ -60,17 +78,26 @@ internal enum DeliveryState
     /// <summary>To be tried again at <see cref="OutboxMessage.NotBefore"/>.</summary>
     Retry,
 
-    /// <summary>In flight at a crash, and the network can no longer tell a second one from the first. Never resent blindly.</summary>
+    /// <summary>It may or may not have arrived, and the network cannot tell. Sent again only where an organizer asks for it.</summary>
     Unknown,
     Dead,
     Cancelled,
 }
 
+/// <summary>What overtakes what.</summary>
 internal enum DeliveryPriority
 {
+    /// <summary>Nobody misses it if it comes later, or never: the number under an alert, progress, digests.</summary>
     Low,
+
+    /// <summary>Reminders.</summary>
     Normal,
+
+    /// <summary>What changes somebody's plans: an alert, a new time or place, a cancellation, a free place, a notice of trouble.</summary>
     High,
+
+    /// <summary>Somebody sits before the screen and waits for it.</summary>
+    Asked,
 }
 
 /// <summary>Where a message goes.</summary>
@@ -105,6 +132,7 @@ internal abstract record Recipient
 [JsonDerivedType(typeof(EventMirror), "event")]
 [JsonDerivedType(typeof(Poll), "poll")]
 [JsonDerivedType(typeof(PollEnd), "poll-end")]
+[JsonDerivedType(typeof(Progress), "progress")]
 internal abstract record MessageContent
 {
     private MessageContent() { }
@@ -126,6 +154,7 @@ internal abstract record MessageContent
             EventMirror(var action) => action,
             Poll(var action) => action,
             PollEnd(var action) => action,
+            Progress(var action, _) => action,
             _ => null,
         };
 
@@ -133,7 +162,25 @@ internal abstract record MessageContent
     /// Whether doing it twice is doing it once, whenever the second time comes: then it may be tried again after any silence.
     /// </summary>
     [JsonIgnore]
-    public bool IsRepeatable => this is AlertChanged or ThreadStart or EventMirror or PollEnd;
+    public bool IsRepeatable => this is AlertChanged or ThreadStart or EventMirror or PollEnd or Progress;
+
+    /// <summary>What it is one message of, where the same goes to many; null: it is one of its own. See <see cref="LongSend"/>.</summary>
+    [JsonIgnore]
+    public string? Send =>
+        this switch
+        {
+            Reminder reminder => $"{reminder.Action.Code}.{reminder.Version}.{reminder.Rule}",
+            Cancellation(var action) => $"{action.Code}|cancelled",
+            Moved moved => $"{moved.Action.Code}|moved|{moved.Version}",
+            _ => null,
+        };
+
+    /// <summary>
+    /// Whether missing it harms more than reading it twice. Not so for a poll, whose votes would be spread over two, and for
+    /// what somebody who sees nothing can ask for again.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsWorthASecondCopy => this is not (Poll or ReachTest or ThreadOpening);
 
     /// <summary>The action's alert in a channel.</summary>
     public sealed record Alert(ActionId Action) : MessageContent;
@@ -177,6 +224,11 @@ internal abstract record MessageContent
 
     /// <summary>The poll takes no more votes.</summary>
     public sealed record PollEnd(ActionId Action) : MessageContent;
+
+    /// <summary>How far something is that goes to many people.</summary>
+    /// <param name="Action">What that is about.</param>
+    /// <param name="SendId">The <see cref="LongSend"/>.</param>
+    public sealed record Progress(ActionId Action, string SendId) : MessageContent;
 
     /// <summary>Something the coordinators must know: a catalogue key with its values.</summary>
     /// <param name="Reason">A sentence of its own that takes the place of <c>{reason}</c>.</param>

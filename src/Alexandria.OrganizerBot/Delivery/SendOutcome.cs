@@ -27,6 +27,9 @@ internal abstract record SendOutcome
 
         /// <summary>The reason of what waits because the network wants a captcha solved.</summary>
         public const string CaptchaWanted = "captcha-wanted";
+
+        /// <summary>The reason of what waits because private channels were opened too fast.</summary>
+        public const string OpeningTooFast = "opening-too-fast";
     }
 
     /// <summary>It may have gone out: the connection broke before the answer came.</summary>

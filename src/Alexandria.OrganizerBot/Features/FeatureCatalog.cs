@@ -1,5 +1,6 @@
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Features.Actions;
+using Alexandria.OrganizerBot.Features.Deliveries;
 using Alexandria.OrganizerBot.Features.Help;
 using Alexandria.OrganizerBot.Features.Members;
 using Alexandria.OrganizerBot.Features.Pledges;
@@ -43,6 +44,8 @@ internal sealed class FeatureCatalog
         var language = new ChooseLanguage(tools.Store, tools.Reader);
         var link = new LinkNetworks(tools.Store, tools.Reader, new LinkTries());
         var tally = new ShowTally(tools.Store);
+        var status = new ShowStatus(tools.Store, tools.Networks);
+        var deliveries = new SettleDeliveries(tools.Store);
         var help = new ShowHelp(() => Commands!);
 
         // What an organizer writes about an action, in a new one and in a change alike.
@@ -224,6 +227,40 @@ internal sealed class FeatureCatalog
                 Mode = AnswerMode.Deferred,
                 Options = [new OptionSpec("action") { Required = true, Complete = list.CompleteAllAsync }],
                 Examples = ["/tally action:A1"],
+            },
+            new CommandSpec
+            {
+                Name = "status",
+                Handle = status.HandleAsync,
+                Access = Access.Coordinator,
+                Examples = ["/status"],
+            },
+            new CommandSpec
+            {
+                Name = "deliveries list",
+                Handle = deliveries.ListAsync,
+                Access = Access.Coordinator,
+                Examples = ["/deliveries list"],
+            },
+            new CommandSpec
+            {
+                Name = "deliveries retry",
+                Handle = deliveries.RetryAsync,
+                Access = Access.Organizer,
+                Options =
+                [
+                    new OptionSpec("item") { Required = true, Complete = deliveries.CompleteAsync },
+                    new OptionSpec("twice") { Choices = SettleDeliveries.TwiceChoices },
+                ],
+                Examples = ["/deliveries retry item:K7QP2"],
+            },
+            new CommandSpec
+            {
+                Name = "deliveries drop",
+                Handle = deliveries.DropAsync,
+                Access = Access.Organizer,
+                Options = [new OptionSpec("item") { Required = true, Complete = deliveries.CompleteAsync }],
+                Examples = ["/deliveries drop item:K7QP2"],
             },
             new CommandSpec
             {

@@ -1,8 +1,13 @@
 using Alexandria.OrganizerBot.Conversation;
+using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Storage;
 using Alexandria.OrganizerBot.Words;
 
 namespace Alexandria.OrganizerBot.Features;
 
 /// <summary>What features are built from.</summary>
-internal sealed record FeatureTools(Store Store, RequestReader Reader, Catalogue Words);
+internal sealed record FeatureTools(Store Store, RequestReader Reader, Catalogue Words)
+{
+    /// <summary>How the networks are.</summary>
+    public NetworkBoard Networks { get; init; } = NetworkBoard.Empty;
+}

@@ -5,6 +5,7 @@ using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Campaigns;
 using Alexandria.OrganizerBot.Features.Actions;
+using Alexandria.OrganizerBot.Features.Deliveries;
 using Alexandria.OrganizerBot.Features.Pledges;
 using Alexandria.OrganizerBot.Features.Reminders;
 using Alexandria.OrganizerBot.Storage;
@@ -52,6 +53,11 @@ internal sealed class OutgoingCards(CampaignBook campaigns, Catalogue words)
             MessageContent.Poll(var id) => About(sending, id, AlertPoll.Open),
             MessageContent.PollEnd(var id) => About(sending, id, AlertPoll.Close),
             MessageContent.EventMirror(var id) => About(sending, id, AlertEvent.Compose),
+            MessageContent.Progress progress => About(
+                sending,
+                progress.Action,
+                action => ProgressCard.Compose(sending, progress, action)
+            ),
             MessageContent.ReachTest => new Composition.Say(Card.Of(sending.Voice.Text("reminders.test"))),
             MessageContent.Notice notice => new Composition.Say(Card.Of(Sentence(notice, sending.Voice))),
             _ => throw new InvalidOperationException($"Unknown content {message.Content.GetType().Name}."),
@@ -67,7 +73,8 @@ internal sealed class OutgoingCards(CampaignBook campaigns, Catalogue words)
         Func<Sending, CollectiveAction, Composition> compose
     ) => About(sending, id, action => compose(sending, action));
 
-    private static string Sentence(MessageContent.Notice notice, Voice voice)
+    /// <summary>What a notice says.</summary>
+    public static string Sentence(MessageContent.Notice notice, Voice voice)
     {
         var values = notice.Values.Select(value => (value.Key, (object)value.Value)).ToList();
         if (notice.Reason is { } reason)

@@ -1,10 +1,12 @@
 using Alexandria.OrganizerBot.Campaigns;
+using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Discord;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Campaigns;
 using Alexandria.OrganizerBot.Signal;
 using Alexandria.OrganizerBot.Storage;
 using Microsoft.Extensions.Configuration;
+using NodaTime;
 
 namespace Alexandria.OrganizerBot.Hosting;
 
@@ -27,6 +29,9 @@ internal sealed record BotSetup
 
     /// <summary>Discord's side; null: the bot is not there.</summary>
     public DiscordClientOptions? Discord { get; init; }
+
+    /// <summary>How fast new private conversations are opened on Discord.</summary>
+    public OpeningLimits Openings { get; init; } = OpeningLimits.Default;
 
     /// <summary>Signal's side; null: the bot is not there.</summary>
     public SignalSetup? Signal { get; init; }
@@ -66,6 +71,7 @@ internal sealed record BotSetup
         {
             Store = ReadStore(configuration),
             Discord = networks.Discord,
+            Openings = ReadOpenings(configuration),
             Signal = networks.Signal,
             Campaigns =
             [
@@ -168,6 +174,24 @@ internal sealed record BotSetup
             ApiBaseUrl = options.ApiBaseUrl,
             AllowedHosts = options.AllowedHosts,
         };
+    }
+
+    private static OpeningLimits ReadOpenings(IConfiguration configuration)
+    {
+        var options = Get<DiscordOptions>(configuration, DiscordOptions.Section);
+        if (
+            options.NewConversationsAtOnce < 1
+            || options.SecondsBetweenNewConversations < 1
+            || options.NewConversationsPerDay < 1
+        )
+            throw new ConfigurationFaultException(
+                "Discord:NewConversationsAtOnce, SecondsBetweenNewConversations and NewConversationsPerDay must each be 1 or more."
+            );
+        return new OpeningLimits(
+            options.NewConversationsAtOnce,
+            Duration.FromSeconds(options.SecondsBetweenNewConversations),
+            options.NewConversationsPerDay
+        );
     }
 
     /// <summary>Signal's side; null where no endpoint is set.</summary>

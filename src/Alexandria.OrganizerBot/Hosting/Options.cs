@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Alexandria.OrganizerBot.Delivery;
 
 namespace Alexandria.OrganizerBot.Hosting;
 
@@ -18,6 +19,15 @@ internal sealed class DiscordOptions
 
     /// <summary>Hosts beyond Discord's own that may receive the token.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>So many private conversations may be opened at once that the bot has not had before.</summary>
+    public int NewConversationsAtOnce { get; init; } = OpeningLimits.Default.Burst;
+
+    /// <summary>From then on one in so many seconds.</summary>
+    public int SecondsBetweenNewConversations { get; init; } = (int)OpeningLimits.Default.Every.TotalSeconds;
+
+    /// <summary>No more than this on one day, UTC.</summary>
+    public int NewConversationsPerDay { get; init; } = OpeningLimits.Default.PerDay;
 
     public bool IsSetUp => !string.IsNullOrWhiteSpace(Token) || !string.IsNullOrWhiteSpace(TokenFile);
 }

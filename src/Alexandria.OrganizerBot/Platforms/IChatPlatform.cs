@@ -20,6 +20,9 @@ internal interface IChatPlatform
     /// <summary>One word for health checks, for example <c>connected</c>.</summary>
     string Health { get; }
 
+    /// <summary>Whether something sent now would leave.</summary>
+    bool IsConnected => Health == "Connected";
+
     /// <summary>What keeps it from working as it should at this moment; empty: nothing that is known.</summary>
     IReadOnlyList<NetworkTrouble> Troubles => [];
 
@@ -39,11 +42,11 @@ internal interface IChatPlatform
     /// </summary>
     Duration DeduplicationWindow { get; }
 
-    /// <summary>
-    /// How many messages are claimed at a time: what a crash leaves in doubt at the most. Discord allows 50 requests a second
-    /// and answers in about 150 ms, so eight would do on a good day; a slow day needs more.
-    /// </summary>
+    /// <summary>How many messages are claimed at a time: what a crash leaves in doubt at the most.</summary>
     int MessagesInFlight => 16;
+
+    /// <summary>How fast new private conversations are opened there; null: nothing has to be opened, or nobody minds.</summary>
+    OpeningLimits? Openings => null;
 
     /// <summary>Whether people press buttons there; else they answer with their numbers.</summary>
     bool HasButtons => true;
@@ -60,6 +63,16 @@ internal interface IChatPlatform
 
     /// <summary>Sends one message. Expected failures are outcomes, not exceptions.</summary>
     Task<SendOutcome> SendAsync(Outgoing outgoing, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Looks whether a message stands there that may have left since the instant, and that the network no longer recognises.
+    /// Says <see cref="Trace.NotThere"/> only where that is sure; a network that shows nothing leaves it at this answer.
+    /// </summary>
+    /// <param name="outgoing">The message as it would be sent.</param>
+    /// <param name="since">When the first try began that may have arrived.</param>
+    /// <param name="cancellationToken">Gives the look up.</param>
+    Task<Trace> LookForAsync(Outgoing outgoing, Instant since, CancellationToken cancellationToken) =>
+        Task.FromResult<Trace>(new Trace.CannotLook());
 
     /// <summary>
     /// Does something that is no message, such as opening a thread. A network that has no such thing leaves it at this answer;

@@ -17,6 +17,7 @@ internal sealed class MemberKeys
     private readonly byte[] placeKey;
     private readonly byte[] personKey;
     private readonly byte[] codeKey;
+    private readonly byte[] messageKey;
     private readonly ConcurrentDictionary<CampaignId, byte[]> campaignKeys = new();
 
     internal MemberKeys(MasterKey master)
@@ -26,6 +27,7 @@ internal sealed class MemberKeys
         placeKey = master.Derive("places");
         personKey = master.Derive("persons");
         codeKey = master.Derive("codes");
+        messageKey = master.Derive("messages");
     }
 
     /// <summary>Who a member is in one campaign.</summary>
@@ -40,6 +42,9 @@ internal sealed class MemberKeys
 
     /// <summary>The key under which a one-time code is kept: the code itself is nowhere written down.</summary>
     public string CodeKey(string code) => Hash(codeKey, "code", code);
+
+    /// <summary>What is left of a message's id once it is forgotten: the id itself names its reader.</summary>
+    public string MessageKey(string outboxId) => Hash(messageKey, "message", outboxId);
 
     /// <summary>Where something is posted, for an id: a group's id tells who the group is.</summary>
     public string PlaceKey(string server, string channelId, string messageId) =>

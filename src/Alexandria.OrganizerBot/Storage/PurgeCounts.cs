@@ -12,6 +12,12 @@ internal sealed record PurgeCounts
     public int PostedAlerts { get; init; }
     public int Events { get; init; }
 
+    /// <summary>What was left of messages that ended.</summary>
+    public int Tombstones { get; init; }
+
+    public int Total =>
+        Pledges + Members + Addresses + Consents + OfferDeadlines + Messages + PostedAlerts + Events + Tombstones;
+
     public static PurgeCounts operator +(PurgeCounts left, PurgeCounts right) =>
         new()
         {
@@ -23,5 +29,6 @@ internal sealed record PurgeCounts
             Messages = left.Messages + right.Messages,
             PostedAlerts = left.PostedAlerts + right.PostedAlerts,
             Events = left.Events + right.Events,
+            Tombstones = left.Tombstones + right.Tombstones,
         };
 }

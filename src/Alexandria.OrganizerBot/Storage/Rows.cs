@@ -39,13 +39,16 @@ internal sealed class Rows<T>(RowDefinition<T> definition, SessionScope scope)
 
     public bool Delete(string id) => Change(rows => rows.Delete(id));
 
-    /// <summary>Deletes the rows whose field lies between both values, these included; says how many.</summary>
-    public int DeleteBetween(string field, BsonValue from, BsonValue to) =>
+    /// <summary>Deletes the rows whose field lies between both values, these included, and not more than the limit; says how many.</summary>
+    public int DeleteBetween(string field, BsonValue from, BsonValue to, int limit = int.MaxValue) =>
         // Two steps, so that nothing is deleted under the feet of a walk along the same index.
-        Change(rows => Range(rows, field, from, to).Select("$._id").ToList().Count(row => rows.Delete(row[Id])));
+        Change(rows =>
+            Range(rows, field, from, to).Select("$._id").Limit(limit).ToList().Count(row => rows.Delete(row[Id]))
+        );
 
     /// <summary>Deletes the rows whose id begins with the text; says how many.</summary>
-    public int DeleteStartingWith(string prefix) => DeleteBetween(Id, prefix, After(prefix));
+    public int DeleteStartingWith(string prefix, int limit = int.MaxValue) =>
+        DeleteBetween(Id, prefix, After(prefix), limit);
 
     /// <summary>The rows whose field lies between both values, these included, in the field's order.</summary>
     public List<T> Between(string field, BsonValue from, BsonValue to, int limit = int.MaxValue) =>
@@ -65,6 +68,20 @@ internal sealed class Rows<T>(RowDefinition<T> definition, SessionScope scope)
     public List<T> StartingWith(string prefix) => Between(Id, prefix, After(prefix));
 
     public int CountWithField(string field, BsonValue value) => Touch(rows => Range(rows, field, value, value).Count());
+
+    public int CountBetween(string field, BsonValue from, BsonValue to) =>
+        Touch(rows => Range(rows, field, from, to).Count());
+
+    /// <summary>The lowest value of the field between both, these included; null: there is none.</summary>
+    public string? FirstValue(string field, string from, string to) =>
+        Touch(rows =>
+        {
+            if (Range(rows, field, from, to).OrderBy($"$.{field}").Limit(1).ToList() is not [var row])
+                return null;
+            // Opened only to see that the value is the row's own.
+            OpenRow(row, field, from, to);
+            return row[field].AsString;
+        });
 
     /// <summary>Creates the collection and its indexes where they are missing.</summary>
     public void EnsureIndexes() =>

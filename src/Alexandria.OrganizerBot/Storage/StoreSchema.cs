@@ -78,9 +78,26 @@ internal static class StoreSchema
         new RowField<OutboxRow>("about", o => o.Message.Content.About?.Number ?? NoAction),
         new RowField<OutboxRow>(
             "to",
-            o => o.Message.To is Recipient.Direct direct ? new BsonValue(direct.Member.Value) : BsonValue.Null,
-            Indexed: false
+            o => o.Message.To is Recipient.Direct direct ? new BsonValue(direct.Member.Value) : BsonValue.Null
         )
+    );
+
+    public static readonly RowDefinition<Tombstone> Tombstones = new(
+        "tombstones",
+        t => t.Key,
+        new RowField<Tombstone>("action", t => t.Action?.Number ?? NoAction),
+        new RowField<Tombstone>(
+            "until",
+            t => t.Until is { } until ? new BsonValue(until.ToUnixTimeMilliseconds()) : BsonValue.Null
+        )
+    );
+
+    public static readonly RowDefinition<OpeningDrip> Drips = new("drips", d => d.Network);
+
+    public static readonly RowDefinition<LongSend> LongSends = new(
+        "sends",
+        s => s.Id,
+        new RowField<LongSend>("action", s => s.Action.Number)
     );
 
     public static readonly RowDefinition<PostedRow> PostedAlerts = new(
@@ -153,22 +170,36 @@ internal static class StoreSchema
     public static string SeenKey(CampaignId campaign, Instant at) => $"{campaign.Value}|{Sortable(at)}";
 
     /// <summary>
-    /// Where a message stands in the queue of its network: higher priority first, then the earlier, then the one that was
-    /// written first. Null: it waits for nothing.
+    /// Where a waiting message stands in the queue of its network: higher priority first; what needs a conversation opened
+    /// apart from the rest; then each campaign's own, the earlier first, then the one that was written first. What has ended
+    /// and may be forgotten stands in a queue of its own, the earliest first. Null: it waits for nothing.
     /// </summary>
     private static BsonValue QueueKey(OutboxRow row) =>
-        row.Message.State is DeliveryState.Pending or DeliveryState.Retry
-            ? new BsonValue(
-                $"{QueuePrefix(row.Message.Network, row.Message.Priority)}{Sortable(row.Message.NotBefore)}|{row.Sequence:D19}"
-            )
-            : BsonValue.Null;
+        row.Message switch
+        {
+            { State: DeliveryState.Pending or DeliveryState.Retry } waiting => new BsonValue(
+                $"{CampaignPrefix(LanePrefix(waiting.Network, waiting.Priority, row.Opens), waiting.Campaign.Value)}{Sortable(waiting.NotBefore)}|{row.Sequence:D19}"
+            ),
+            { MayBeForgotten: true } ended => new BsonValue($"{EndedPrefix}{Sortable(row.EndedAt ?? ended.NotBefore)}"),
+            _ => BsonValue.Null,
+        };
 
-    public static string QueuePrefix(string network, DeliveryPriority priority) =>
-        $"{network}|{DeliveryPriority.High - priority}|";
+    public const string EndedPrefix = "ended|";
 
-    /// <summary>The last place in the queue for messages that may leave at the instant.</summary>
-    public static string QueueUntil(string network, DeliveryPriority priority, Instant now) =>
-        $"{QueuePrefix(network, priority)}{Sortable(now)}|~";
+    /// <summary>The last place among what ended by the instant.</summary>
+    public static string EndedUntil(Instant at) => $"{EndedPrefix}{Sortable(at)}";
+
+    public static string LanePrefix(string network, DeliveryPriority priority, bool opens) =>
+        $"{network}|{DeliveryPriority.Asked - priority}|{(opens ? "opening" : "open")}|";
+
+    public static string CampaignPrefix(string lane, string campaign) => $"{lane}{campaign}|";
+
+    /// <summary>The campaign that a place in the queue belongs to.</summary>
+    public static string CampaignIn(string queueKey, string lane) =>
+        queueKey[lane.Length..queueKey.IndexOf('|', lane.Length)];
+
+    /// <summary>The last place in a campaign's queue for messages that may leave at the instant.</summary>
+    public static string QueueUntil(string campaignPrefix, Instant now) => $"{campaignPrefix}{Sortable(now)}|~";
 
     /// <summary>Unix milliseconds, rounded down, as text that sorts like the number.</summary>
     private static string Sortable(Instant at) =>
@@ -182,7 +213,21 @@ internal sealed record MemberRow(Member Member, Instant SavedAt);
 internal sealed record AddressRow(DirectAddress Address, Instant SavedAt);
 
 /// <summary>A message with its place in the order of writing.</summary>
-internal sealed record OutboxRow(OutboxMessage Message, long Sequence);
+internal sealed record OutboxRow(OutboxMessage Message, long Sequence)
+{
+    /// <summary>Whether a private conversation has to be opened for it, as far as is known.</summary>
+    public bool Opens { get; init; }
+
+    /// <summary>When it ended; null: it has not.</summary>
+    public Instant? EndedAt { get; init; }
+}
+
+/// <summary>What is left of a message that ended: that it must not be written again. It tells nobody what it was or for whom.</summary>
+/// <param name="Key">A keyed hash of the message's id.</param>
+/// <param name="Action">The action that it was about, with which it goes; null: none.</param>
+/// <param name="Until">When it goes, where it is about no action.</param>
+/// <param name="WasSent">Whether somebody has got it.</param>
+internal sealed record Tombstone(string Key, ActionId? Action, Instant? Until, bool WasSent);
 
 /// <summary>A posted alert under a keyed hash of where it stands.</summary>
 internal sealed record PostedRow(string Id, PostedAlert Alert);

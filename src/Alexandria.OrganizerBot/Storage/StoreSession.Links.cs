@@ -142,7 +142,8 @@ internal sealed partial class StoreSession
     }
 
     private bool MayHaveGone(string id) =>
-        FindMessage(id)?.State is DeliveryState.Sent or DeliveryState.Sending or DeliveryState.Unknown;
+        FindMessage(id)?.State is DeliveryState.Sent or DeliveryState.Sending or DeliveryState.Unknown
+        || Tombstones.Find(keys.MessageKey(id)) is { WasSent: true };
 
     private static string IdFor(OutboxMessage message, MemberKey reader, MemberKey other) =>
         message.Id.Replace(reader.Value, other.Value, StringComparison.Ordinal);

@@ -7,15 +7,15 @@ namespace Alexandria.OrganizerBot.Storage;
 /// <content>Messages that must be sent.</content>
 internal sealed partial class StoreSession
 {
-    private static readonly DeliveryPriority[] HighestFirst = [.. Enum.GetValues<DeliveryPriority>().OrderDescending()];
+    private static readonly DeliveryPriority[] Priorities = [.. Enum.GetValues<DeliveryPriority>().OrderDescending()];
 
-    /// <summary>Puts a message into the outbox; false and no change when its id is there in any state.</summary>
+    /// <summary>Puts a message into the outbox; false and no change when its id is there in any state, or was.</summary>
     public bool Enqueue(OutboxMessage message)
     {
         scope.DemandWritable();
-        if (Outbox.Exists(message.Id))
+        if (Outbox.Exists(message.Id) || Tombstones.Exists(keys.MessageKey(message.Id)))
             return false;
-        Outbox.Save(new OutboxRow(message, messageSequence.Next()));
+        Write(message, before: null);
         return true;
     }
 
@@ -25,32 +25,43 @@ internal sealed partial class StoreSession
     public void Save(OutboxMessage message)
     {
         scope.DemandWritable();
-        Outbox.Save(new OutboxRow(message, Outbox.Find(message.Id)?.Sequence ?? messageSequence.Next()));
+        Write(message, Outbox.Find(message.Id));
     }
 
     /// <summary>
-    /// Messages that may leave now: the higher priority first, then the earlier <see cref="OutboxMessage.NotBefore"/>, then
-    /// the one that was written first.
+    /// Messages that may leave now: the higher priority first, then in turns over the campaigns, then the earlier
+    /// <see cref="OutboxMessage.NotBefore"/>, then the one that was written first. What needs a conversation opened is among
+    /// them only as far as the network's drip allows it.
     /// </summary>
-    public IReadOnlyList<OutboxMessage> ReadyMessages(string network, Instant now, int limit) =>
-        ReadyRows(network, now, limit).ConvertAll(row => row.Message);
+    /// <param name="network">The network that sends them.</param>
+    /// <param name="now">The present moment.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="after">The campaign whose turn was the last; null: none had one.</param>
+    public IReadOnlyList<OutboxMessage> ReadyMessages(
+        string network,
+        Instant now,
+        int limit,
+        CampaignId? after = null
+    ) => ReadyRows(network, now, limit, after).ConvertAll(row => row.Message);
 
     /// <summary>Takes what <see cref="ReadyMessages"/> lists in flight: each one is Sending, with one more try, from now on.</summary>
-    public IReadOnlyList<OutboxMessage> ClaimReady(string network, Instant now, int limit)
+    public IReadOnlyList<OutboxMessage> ClaimReady(string network, Instant now, int limit, CampaignId? after = null)
     {
         scope.DemandWritable();
-        return ReadyRows(network, now, limit)
-            .ConvertAll(row =>
+        var rows = ReadyRows(network, now, limit, after);
+        if (rows.Count(row => row.Opens) is > 0 and var openings && Drips.Find(network) is { } drip)
+            Drips.Save(drip.Take(openings, now));
+        return rows.ConvertAll(row =>
+        {
+            var claimed = row.Message with
             {
-                var claimed = row.Message with
-                {
-                    State = DeliveryState.Sending,
-                    ClaimedAt = now,
-                    Attempts = row.Message.Attempts + 1,
-                };
-                Outbox.Save(row with { Message = claimed });
-                return claimed;
-            });
+                State = DeliveryState.Sending,
+                ClaimedAt = now,
+                Attempts = row.Message.Attempts + 1,
+            };
+            Outbox.Save(row with { Message = claimed });
+            return claimed;
+        });
     }
 
     /// <summary>Messages of the network that are in flight; at start: that were so when the process died.</summary>
@@ -68,19 +79,24 @@ internal sealed partial class StoreSession
     public Instant? NextMessageDue(string? network = null)
     {
         string[] networks = network is null ? [Networks.Discord, Networks.Signal] : [network];
-        Instant? earliest = null;
-        foreach (var each in networks)
-        foreach (var priority in HighestFirst)
-        {
-            var queue = StoreSchema.QueuePrefix(each, priority);
-            if (
-                Outbox.Between("queue", queue, queue + '~', limit: 1) is [var first]
-                && (earliest is null || first.Message.NotBefore < earliest)
+        return networks
+            .SelectMany(each =>
+                Priorities.SelectMany(priority =>
+                    (Instant?[])[NextIn(each, priority, opens: false), NextIn(each, priority, opens: true)]
+                )
             )
-                earliest = first.Message.NotBefore;
-        }
+            .Min();
+    }
 
-        return earliest;
+    private Instant? NextIn(string network, DeliveryPriority priority, bool opens)
+    {
+        var lane = StoreSchema.LanePrefix(network, priority, opens);
+        var earliest = CampaignsIn(lane)
+            .Select(campaign => StoreSchema.CampaignPrefix(lane, campaign))
+            .Min(queue => Outbox.Between("queue", queue, After(queue), limit: 1)[0].Message.NotBefore as Instant?);
+        return earliest is { } due && opens && Drips.Find(network) is { } drip
+            ? Instant.Max(due, drip.NextAt(scope.Now))
+            : earliest;
     }
 
     /// <summary>Messages about the action of which it is open whether they arrive: waiting, in flight, or Unknown.</summary>
@@ -123,23 +139,83 @@ internal sealed partial class StoreSession
     private static bool FateIsKnown(DeliveryState state) =>
         state is DeliveryState.Sent or DeliveryState.Dead or DeliveryState.Cancelled;
 
-    private List<OutboxRow> ReadyRows(string network, Instant now, int limit)
+    private static bool IsWaiting(OutboxMessage message) =>
+        message.State is DeliveryState.Pending or DeliveryState.Retry;
+
+    private void Write(OutboxMessage message, OutboxRow? before)
+    {
+        Outbox.Save(
+            new OutboxRow(message, before?.Sequence ?? messageSequence.Next())
+            {
+                Opens = IsWaiting(message) ? MustOpen(message) : before?.Opens == true,
+                EndedAt = DeliveryLifecycle.HasEnded(message.State) ? before?.EndedAt ?? scope.Now : null,
+            }
+        );
+        Count(message, before?.Message);
+    }
+
+    private List<OutboxRow> ReadyRows(string network, Instant now, int limit, CampaignId? after)
     {
         var ready = new List<OutboxRow>();
-        foreach (var priority in HighestFirst)
+        var mayOpen = new Lazy<int>(() => Drips.Find(network)?.Available(now) ?? int.MaxValue);
+        foreach (var priority in Priorities)
         {
+            AddReady(ready, StoreSchema.LanePrefix(network, priority, opens: false), now, limit, after);
             if (ready.Count == limit)
                 break;
-            var rows = Outbox.Between(
-                "queue",
-                StoreSchema.QueuePrefix(network, priority),
-                StoreSchema.QueueUntil(network, priority, now),
-                limit - ready.Count
-            );
-            // The queue knows milliseconds.
-            ready.AddRange(rows.Where(row => row.Message.NotBefore <= now));
+            var lane = StoreSchema.LanePrefix(network, priority, opens: true);
+            if (Outbox.FirstValue("queue", lane, After(lane)) is not null)
+                AddReady(
+                    ready,
+                    lane,
+                    now,
+                    (int)Math.Min(limit, (long)ready.Count + mayOpen.Value - ready.Count(row => row.Opens)),
+                    after
+                );
         }
 
         return ready;
     }
+
+    /// <summary>Adds what may leave in a lane, one of each campaign in turn, until there are as many as the limit.</summary>
+    private void AddReady(List<OutboxRow> ready, string lane, Instant now, int limit, CampaignId? after)
+    {
+        if (ready.Count >= limit)
+            return;
+        var campaigns = CampaignsIn(lane);
+        var first = after is { } last
+            ? Math.Max(0, campaigns.FindIndex(campaign => string.CompareOrdinal(campaign, last.Value) > 0))
+            : 0;
+        var queues = Enumerable
+            .Range(0, campaigns.Count)
+            .Select(turn => StoreSchema.CampaignPrefix(lane, campaigns[(first + turn) % campaigns.Count]))
+            .Select(queue =>
+                Outbox
+                    .Between("queue", queue, StoreSchema.QueueUntil(queue, now), limit - ready.Count)
+                    // The queue knows milliseconds.
+                    .FindAll(row => row.Message.NotBefore <= now)
+            )
+            .ToList();
+        for (var turn = 0; ready.Count < limit && queues.Exists(queue => turn < queue.Count); turn++)
+            ready.AddRange(
+                queues.Where(queue => turn < queue.Count).Select(queue => queue[turn]).Take(limit - ready.Count)
+            );
+    }
+
+    /// <summary>The campaigns of which something waits in the lane: one step along the index for each, however much waits.</summary>
+    private List<string> CampaignsIn(string lane)
+    {
+        var campaigns = new List<string>();
+        var from = lane;
+        while (Outbox.FirstValue("queue", from, After(lane)) is { } key)
+        {
+            var campaign = StoreSchema.CampaignIn(key, lane);
+            campaigns.Add(campaign);
+            from = After(StoreSchema.CampaignPrefix(lane, campaign));
+        }
+        return campaigns;
+    }
+
+    /// <summary>Greater than every key that begins with the text: keys are ASCII, and DEL is its last character.</summary>
+    private static string After(string prefix) => prefix + '\u007f';
 }

@@ -26,6 +26,9 @@ internal sealed partial class StoreSession(SessionScope scope, MemberKeys keys, 
     private Rows<ReminderConsent> Consents => field ??= new(StoreSchema.Consents, scope);
     private Rows<ReminderStep> Steps => field ??= new(StoreSchema.Steps, scope);
     private Rows<OutboxRow> Outbox => field ??= new(StoreSchema.Outbox, scope);
+    private Rows<Tombstone> Tombstones => field ??= new(StoreSchema.Tombstones, scope);
+    private Rows<OpeningDrip> Drips => field ??= new(StoreSchema.Drips, scope);
+    private Rows<LongSend> LongSends => field ??= new(StoreSchema.LongSends, scope);
     private Rows<PostedRow> Posted => field ??= new(StoreSchema.PostedAlerts, scope);
     private Rows<EventRow> Events => field ??= new(StoreSchema.Events, scope);
     private Rows<Meeting> Calendar => field ??= new(StoreSchema.Meetings, scope);
@@ -71,7 +74,12 @@ internal sealed partial class StoreSession(SessionScope scope, MemberKeys keys, 
 
     public Member? FindMember(MemberKey key) => Members.Find(key.Value)?.Member;
 
-    public void Save(DirectAddress address) => Addresses.Save(new AddressRow(address, scope.Now));
+    public void Save(DirectAddress address)
+    {
+        Addresses.Save(new AddressRow(address, scope.Now));
+        if (address.ChannelId is not null)
+            LeaveOpeningLane(address);
+    }
 
     public DirectAddress? FindAddress(MemberKey key, string network) =>
         Addresses.Find(StoreSchema.AddressId(key, network))?.Address;
@@ -199,6 +207,9 @@ internal sealed partial class StoreSession(SessionScope scope, MemberKeys keys, 
         Consents.EnsureIndexes();
         Steps.EnsureIndexes();
         Outbox.EnsureIndexes();
+        Tombstones.EnsureIndexes();
+        Drips.EnsureIndexes();
+        LongSends.EnsureIndexes();
         Posted.EnsureIndexes();
         Events.EnsureIndexes();
         Calendar.EnsureIndexes();

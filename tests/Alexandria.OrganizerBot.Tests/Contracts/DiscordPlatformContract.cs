@@ -1,8 +1,13 @@
 using System.Globalization;
 using System.Text;
+using Alexandria.OrganizerBot.Conversation;
+using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Domain;
+using Alexandria.OrganizerBot.Platforms;
 using Alexandria.OrganizerBot.Rehearsal;
+using Alexandria.OrganizerBot.Tests.Discord;
 using Alexandria.OrganizerBot.Tests.World;
+using NodaTime;
 
 namespace Alexandria.OrganizerBot.Tests.Contracts;
 
@@ -41,6 +46,63 @@ public sealed class DiscordPlatformContract : ChatPlatformContract
     private protected override void BreakConnection() => Net.Inject(new StageFault.Disconnect(Resumable: true));
 
     private protected override IReadOnlyList<string> CalledBy(StageMessage message) => On.Stage.Discord.Pings(message);
+
+    [Theory(Timeout = HangGuard.Milliseconds)]
+    [InlineData(null)]
+    [InlineData("Ana")]
+    public async Task A_message_that_may_have_left_is_looked_for_where_it_would_stand(string? person)
+    {
+        await On.ListenAsync();
+        var since = Now;
+        await SendAsync("m|before", "Something else.", person is null ? null : AddressOf(person));
+        var never = await LookForAsync("m|1", since, person);
+        var sent = Assert.IsType<SendOutcome.Sent>(
+            await SendAsync("m|1", "Hello.", person is null ? null : AddressOf(person))
+        );
+
+        var then = await LookForAsync("m|1", since, person);
+
+        Assert.Equal(sent.ChannelId, Assert.IsType<Trace.NotThere>(never).ChannelId);
+        var found = Assert.IsType<Trace.There>(then).Sent;
+        Assert.Equal((sent.MessageId, sent.ChannelId), (found.MessageId, found.ChannelId));
+        // What stood there before cannot be a try that began an hour later.
+        Assert.IsType<Trace.NotThere>(await LookForAsync("m|1", since + Duration.FromHours(1), person));
+    }
+
+    [Fact(Timeout = HangGuard.Milliseconds)]
+    public async Task A_channel_without_any_message_may_be_one_whose_history_is_hidden_and_a_private_one_is_not()
+    {
+        await On.ListenAsync();
+
+        Assert.IsType<Trace.CannotLook>(await LookForAsync("m|1", Now));
+        Assert.IsType<Trace.NotThere>(await LookForAsync("m|1", Now, "Ana"));
+    }
+
+    [Fact(Timeout = HangGuard.Milliseconds)]
+    public async Task Where_Discord_does_not_answer_the_look_waits()
+    {
+        await On.ListenAsync();
+        Net.Inject(new StageFault.RateLimit("GET /channels/", 1, Limit.ToTimeSpan()));
+
+        var later = Assert.IsType<Trace.LookLater>(await LookForAsync("m|1", Now)).Until;
+
+        Assert.InRange(later.After!.Value, Limit - Duration.FromSeconds(5), Limit + Duration.FromSeconds(5));
+    }
+
+    private Instant Now => On.Stage.Clock.Instant;
+
+    private Task<Trace> LookForAsync(string id, Instant since, string? person = null) =>
+        Platform.LookForAsync(
+            new Outgoing(
+                id,
+                person is null ? PlaceId : null,
+                person is null ? null : AddressOf(person),
+                Card.Of("Hello."),
+                Edits: null
+            ),
+            since,
+            Cancelled
+        );
 
     /// <summary>
     /// As Discord's client reads it: a backslash makes the next character one of the text; what it would take for markup, a

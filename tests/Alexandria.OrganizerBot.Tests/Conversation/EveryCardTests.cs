@@ -107,14 +107,17 @@ public sealed class EveryCardTests : IAsyncDisposable
                     )
                 )
             );
+            await SendsAsync(action);
             foreach (var content in Contents(action))
             foreach (
-                var to in (Recipient[])
-                    [
-                        new Recipient.Channel(Desk.Server, TwoOrganizers.AlertChannel),
-                        new Recipient.Direct(_desk.KeyOf(Person.Rosa)),
-                        new Recipient.Direct(_desk.KeyOf(Person.Bo)),
-                    ]
+                var to in content is MessageContent.Progress
+                    ? [new Recipient.Channel(Desk.Server, TwoOrganizers.AlertChannel)]
+                    : (Recipient[])
+                        [
+                            new Recipient.Channel(Desk.Server, TwoOrganizers.AlertChannel),
+                            new Recipient.Direct(_desk.KeyOf(Person.Rosa)),
+                            new Recipient.Direct(_desk.KeyOf(Person.Bo)),
+                        ]
             )
             {
                 switch (Compose(action, content, to))
@@ -142,6 +145,21 @@ public sealed class EveryCardTests : IAsyncDisposable
         void Count(MessageContent content) =>
             composed[content.GetType()] = composed.GetValueOrDefault(content.GetType()) + 1;
     }
+
+    private Task SendsAsync(CollectiveAction action) =>
+        _desk.Store.WriteAsync(session =>
+        {
+            foreach (var progress in Contents(action).OfType<MessageContent.Progress>())
+                session.Save(
+                    new LongSend(progress.SendId, action.Id, action.Campaign, _desk.Now)
+                    {
+                        Waiting = progress.SendId.Contains('|', StringComparison.Ordinal) ? 13 : 0,
+                        Sent = 61,
+                        Unreachable = 3,
+                        Failed = 1,
+                    }
+                );
+        });
 
     private async Task<CollectiveAction> LongestAsync(ActionState state) =>
         await _desk.HearingAsync(
@@ -231,6 +249,8 @@ public sealed class EveryCardTests : IAsyncDisposable
         yield return new MessageContent.EventMirror(id);
         yield return new MessageContent.Poll(id);
         yield return new MessageContent.PollEnd(id);
+        foreach (var send in (string[])[$"{id.Code}.1.day-before", $"{id.Code}|cancelled", $"{id.Code}|moved|2"])
+            yield return new MessageContent.Progress(id, send);
         foreach (var rule in _desk.BusLine.Cadence)
             yield return new MessageContent.Reminder(id, action.Version, rule.Id);
         foreach (var key in _desk.Words.Keys("en").Where(key => key.StartsWith("notice.", StringComparison.Ordinal)))

@@ -42,6 +42,7 @@ public sealed class DeliveryLifecycleTests
                 Reason = after.Reason,
                 ClaimedAt = null,
                 UncertainSince = after.UncertainSince,
+                Doubts = outcome == "uncertain" ? 1 : 0,
             },
             after
         );
@@ -71,60 +72,159 @@ public sealed class DeliveryLifecycleTests
         Assert.Equal(uncertain.UncertainSince, after.UncertainSince);
     }
 
-    [Theory]
-    [InlineData(1, 0, "Retry")]
-    [InlineData(1, 117_999, "Retry")] // the next try in 2 s is still inside the window of 120 s
-    [InlineData(1, 118_000, "Unknown")] // exactly at its end Discord may have forgotten
-    [InlineData(6, 0, "Retry")] // waits 64 s
-    [InlineData(7, 0, "Unknown")] // would wait 128 s
-    public void An_uncertain_message_is_repeated_only_while_the_network_recognises_it(
-        int attempts,
-        int millisecondsAgo,
-        string state
-    )
+    [Fact]
+    public void A_network_that_recognises_nothing_gets_one_second_copy_and_no_third()
     {
-        var claimed = Now - Duration.FromMilliseconds(millisecondsAgo);
+        var first = DeliveryLifecycle.After(Sending(1), Outcome("uncertain"), Duration.Zero, Now);
+        Assert.Equal((DeliveryState.Retry, 1, Now), (first.State, first.Doubts, first.UncertainSince));
 
-        var after = DeliveryLifecycle.After(
-            Sending(attempts) with
-            {
-                ClaimedAt = claimed,
-            },
-            Outcome("uncertain"),
-            Window,
-            Now
-        );
+        var claimed = first with { State = DeliveryState.Sending, ClaimedAt = Now, Attempts = 2 };
+        Assert.True(DeliveryLifecycle.IsInDoubt(claimed, Duration.Zero, Now));
+        var repeated = DeliveryLifecycle.AfterLooking(claimed, new Trace.CannotLook(), Duration.Zero, Now);
+        Assert.Equal(claimed, repeated);
 
-        Assert.Equal(state, after.State.ToString());
+        var crashed = DeliveryLifecycle.Recovered(repeated, Duration.Zero, Now);
+        Assert.Equal((DeliveryState.Unknown, 2, "crash"), (crashed.State, crashed.Doubts, crashed.Reason));
+        var unanswered = DeliveryLifecycle.After(repeated, Outcome("uncertain"), Duration.Zero, Now);
+        Assert.Equal((DeliveryState.Unknown, 2), (unanswered.State, unanswered.Doubts));
     }
 
-    [Fact]
-    public void A_network_that_recognises_nothing_gets_no_second_copy() =>
-        Assert.Equal(
-            DeliveryState.Unknown,
-            DeliveryLifecycle.After(Sending(1), Outcome("uncertain"), Duration.Zero, Now).State
-        );
+    public static TheoryData<string> AskedForAgainByPeople { get; } = new("poll", "reach-test", "thread-opening");
 
     [Theory]
-    [InlineData(30, "Retry")]
-    [InlineData(118, "Unknown")]
-    [InlineData(3_600, "Unknown")]
-    public void What_was_in_flight_at_a_crash_is_sent_again_at_once_or_left_to_a_person(int secondsAgo, string state)
+    [MemberData(nameof(AskedForAgainByPeople))]
+    public void What_somebody_can_ask_for_again_is_not_risked_twice(string content)
+    {
+        var sending = Sending(1) with
+        {
+            Content = content switch
+            {
+                "poll" => new MessageContent.Poll(new ActionId(1)),
+                "reach-test" => new MessageContent.ReachTest(),
+                _ => new MessageContent.ThreadOpening(new ActionId(1)),
+            },
+        };
+
+        Assert.Equal(DeliveryState.Unknown, DeliveryLifecycle.Recovered(sending, Duration.Zero, Now).State);
+    }
+
+    [Theory]
+    [InlineData(30)]
+    [InlineData(118)]
+    [InlineData(3_600)]
+    public void What_was_in_flight_at_a_crash_is_taken_up_again_at_once(int secondsAgo)
     {
         var inFlight = Sending(1) with { ClaimedAt = Now - Duration.FromSeconds(secondsAgo) };
 
         var recovered = DeliveryLifecycle.Recovered(inFlight, Window, Now);
 
         Assert.Equal(
-            (state, 1, Now, "crash", null),
+            (DeliveryState.Retry, 1, 1, Now, "crash", null, inFlight.ClaimedAt),
             (
-                recovered.State.ToString(),
+                recovered.State,
                 recovered.Recoveries,
+                recovered.Doubts,
                 recovered.NotBefore,
                 recovered.Reason,
-                recovered.ClaimedAt
+                recovered.ClaimedAt,
+                recovered.UncertainSince
             )
         );
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData(119_999, false)]
+    [InlineData(120_000, true)] // exactly at its end Discord may have forgotten
+    public void Beyond_the_window_a_message_is_looked_for_before_it_is_sent(int? uncertainForMilliseconds, bool inDoubt)
+    {
+        var sending = Sending(2) with
+        {
+            UncertainSince = uncertainForMilliseconds is { } past ? Now - Duration.FromMilliseconds(past) : null,
+        };
+
+        Assert.Equal(inDoubt, DeliveryLifecycle.IsInDoubt(sending, Window, Now));
+    }
+
+    [Fact]
+    public void What_a_look_finds_decides()
+    {
+        var doubtful = Sending(2) with
+        {
+            UncertainSince = Now - Duration.FromHours(1),
+            Doubts = 3,
+            Reason = "no-answer",
+        };
+
+        Assert.Equal(
+            doubtful with
+            {
+                UncertainSince = null,
+                Doubts = 0,
+                ClaimedAt = Now,
+            },
+            Look(new Trace.NotThere("channel"))
+        );
+        Assert.Equal(DeliveryState.Sent, Look(new Trace.There(new SendOutcome.Sent("1", "channel"))).State);
+        Assert.Equal(
+            (DeliveryState.Unknown, "no-answer"),
+            (Look(new Trace.MayBeThere()).State, Look(new Trace.CannotLook()).Reason)
+        );
+        Assert.Equal(DeliveryState.Unknown, Look(new Trace.CannotLook()).State);
+        var later = Look(new Trace.LookLater(new SendOutcome.TryLater(Duration.FromSeconds(30), "rate-limited")));
+        Assert.Equal(
+            (DeliveryState.Retry, Now + Duration.FromSeconds(30), doubtful.UncertainSince),
+            (later.State, later.NotBefore, later.UncertainSince)
+        );
+
+        OutboxMessage Look(Trace trace) => DeliveryLifecycle.AfterLooking(doubtful, trace, Window, Now);
+    }
+
+    [Fact]
+    public void What_comes_too_late_is_cancelled_unless_it_may_have_arrived()
+    {
+        var late = DeliveryLifecycle.TooLate(Sending(1));
+        Assert.Equal((DeliveryState.Cancelled, "too-late"), (late.State, late.Reason));
+
+        var doubtful = DeliveryLifecycle.TooLate(Sending(1) with { UncertainSince = Now, Reason = "crash" });
+        Assert.Equal((DeliveryState.Unknown, "crash"), (doubtful.State, doubtful.Reason));
+    }
+
+    [Fact]
+    public void What_an_organizer_sends_again_is_as_it_was_when_it_was_written()
+    {
+        var written = Sending(0) with { State = DeliveryState.Pending, ClaimedAt = null };
+        var ended = written with
+        {
+            State = DeliveryState.Unknown,
+            Attempts = 7,
+            Recoveries = 2,
+            UncertainSince = Now,
+            Doubts = 2,
+            Defects = 3,
+            Reason = "crash",
+        };
+
+        var later = Now + Duration.FromHours(1);
+        Assert.Equal(written with { NotBefore = later }, DeliveryLifecycle.Anew(ended, later));
+    }
+
+    [Theory]
+    [InlineData(false, "Dead")]
+    [InlineData(true, "Unknown")]
+    public void The_third_defect_ends_a_message(bool mayHaveLeft, string end)
+    {
+        var message = Sending(1);
+        for (var defect = 1; defect <= 2; defect++)
+        {
+            var retry = DeliveryLifecycle.AfterDefect(message, mayHaveLeft, Window, Now);
+            Assert.Equal((DeliveryState.Retry, defect, "defect"), (retry.State, retry.Defects, retry.Reason));
+            message = retry with { State = DeliveryState.Sending, ClaimedAt = Now };
+        }
+
+        var last = DeliveryLifecycle.AfterDefect(message, mayHaveLeft, Window, Now);
+
+        Assert.Equal((end, "defect"), (last.State.ToString(), last.Reason));
     }
 
     [Fact]
@@ -139,24 +239,6 @@ public sealed class DeliveryLifecycleTests
         Assert.Equal(DeliveryState.Retry, DeliveryLifecycle.Recovered(change, Window, Now).State);
         var uncertain = DeliveryLifecycle.After(change, Outcome("uncertain"), Duration.Zero, Now);
         Assert.Equal((DeliveryState.Retry, null), (uncertain.State, uncertain.UncertainSince));
-    }
-
-    [Theory]
-    [InlineData(null, false)]
-    [InlineData(119, false)]
-    [InlineData(120, true)]
-    public void A_try_that_comes_too_late_to_be_recognised_is_not_made(int? uncertainForSeconds, bool tooLate)
-    {
-        var sending = Sending(2) with
-        {
-            UncertainSince = uncertainForSeconds is { } seconds ? Now - Duration.FromSeconds(seconds) : null,
-            Reason = "no-answer",
-        };
-
-        var end = DeliveryLifecycle.TooLateToRepeat(sending, Window, Now);
-
-        Assert.Equal(tooLate ? DeliveryState.Unknown : null, end?.State);
-        Assert.Equal(tooLate ? "no-answer" : null, end?.Reason);
     }
 
     [Fact]

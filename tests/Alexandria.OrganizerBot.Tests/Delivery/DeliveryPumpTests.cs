@@ -19,13 +19,15 @@ public sealed class DeliveryPumpTests : IAsyncDisposable
 {
     private readonly StoreHome _home = new();
     private readonly Store _store;
-    private readonly ScriptedPlatform _platform = new();
+    private ScriptedPlatform _platform = new();
     private readonly WorkInProgress _work = new();
     private readonly DeliveryOutcomes _outcomes;
     private readonly FakeLogger<DeliveryPump> _logger = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly List<MemberKey> _reachableSince = [];
     private Composition _says = new Composition.Say(Card.Of("hello"));
+    private Func<OutboxMessage, Composition>? _compose;
+    private Action<MemberKey>? _reachable;
 
     public DeliveryPumpTests()
     {
@@ -114,29 +116,88 @@ public sealed class DeliveryPumpTests : IAsyncDisposable
         Assert.True(_work.IsIdle);
     }
 
+    [Fact]
+    public async Task What_was_in_flight_at_a_crash_is_sent_again_while_the_network_would_recognise_it()
+    {
+        await EnqueueAsync(InFlightSince("a", Duration.FromSeconds(10)));
+
+        await RunUntilAsync(() => StateOf("a") == DeliveryState.Sent);
+
+        Assert.Empty(_platform.Looks);
+        Assert.Single(_platform.Sent);
+        Assert.Equal(1, Find("a").Recoveries);
+    }
+
+    public static TheoryData<string, string, int> Finds { get; } =
+        new()
+        {
+            { nameof(Trace.NotThere), nameof(DeliveryState.Sent), 1 },
+            { nameof(Trace.There), nameof(DeliveryState.Sent), 0 },
+            { nameof(Trace.MayBeThere), nameof(DeliveryState.Unknown), 0 },
+            { nameof(Trace.CannotLook), nameof(DeliveryState.Unknown), 0 },
+        };
+
     [Theory]
-    [InlineData(10, nameof(DeliveryState.Sent), 1)]
-    [InlineData(3_600, nameof(DeliveryState.Unknown), 0)]
-    public async Task What_was_in_flight_at_a_crash_is_sent_again_only_while_the_network_would_recognise_it(
-        int secondsAgo,
+    [MemberData(nameof(Finds))]
+    public async Task Later_it_is_looked_for_and_sent_only_where_it_surely_is_not_there(
+        string finds,
         string state,
         int sent
     )
     {
+        _platform.Finds = finds switch
+        {
+            nameof(Trace.NotThere) => new Trace.NotThere("channel"),
+            nameof(Trace.There) => new Trace.There(new SendOutcome.Sent("99", "channel")),
+            nameof(Trace.MayBeThere) => new Trace.MayBeThere(),
+            _ => new Trace.CannotLook(),
+        };
         await EnqueueAsync(
-            ToChannel("a") with
+            InFlightSince("a", Duration.FromHours(1)) with
             {
-                State = DeliveryState.Sending,
-                Attempts = 1,
-                ClaimedAt = Now - Duration.FromSeconds(secondsAgo),
+                Content = new MessageContent.Alert(new ActionId(4)),
             }
         );
 
         await RunUntilAsync(() => DeliveryLifecycle.HasEnded(StateOf("a")));
 
         Assert.Equal(state, StateOf("a").ToString());
+        Assert.Equal(("a", Now - Duration.FromHours(1)), Assert.Single(_platform.Looks));
         Assert.Equal(sent, _platform.Sent.Count(outgoing => outgoing.Id == "a"));
-        Assert.Equal(1, Find("a").Recoveries);
+        Assert.Equal(
+            state == nameof(DeliveryState.Sent) ? 1 : 0,
+            _store.Read(s => s.PostedAlertsOf(new ActionId(4))).Count
+        );
+    }
+
+    [Fact]
+    public async Task What_surely_is_not_there_is_asked_again_whether_it_is_wanted()
+    {
+        _platform.Finds = new Trace.NotThere("channel");
+        var composed = 0;
+        _compose = message =>
+            composed++ == 0 ? new Composition.Say(Card.Of("hello"))
+            : message.UncertainSince is null ? new Composition.Unwanted("cancelled")
+            : throw new InvalidOperationException("The doubt was not settled.");
+        await EnqueueAsync(InFlightSince("a", Duration.FromHours(1)));
+
+        await RunUntilAsync(() => StateOf("a") == DeliveryState.Cancelled);
+
+        Assert.Empty(_platform.Sent);
+    }
+
+    [Fact]
+    public async Task A_network_that_recognises_no_copy_gets_one_and_no_third()
+    {
+        var platform = new ScriptedPlatform { DeduplicationWindow = Duration.Zero };
+        _platform = platform;
+        platform.Answer = _ => Task.FromResult<SendOutcome>(new SendOutcome.Uncertain("signal-cli-gone"));
+        await EnqueueAsync(InFlightSince("a", Duration.FromHours(1)));
+
+        await RunUntilAsync(() => StateOf("a") == DeliveryState.Unknown);
+
+        Assert.Single(platform.Sent, outgoing => outgoing.Id == "a");
+        Assert.Equal(2, Find("a").Doubts);
     }
 
     [Fact]
@@ -172,9 +233,9 @@ public sealed class DeliveryPumpTests : IAsyncDisposable
             }
         );
 
-        await Pump().RecoverAsync();
+        await RunUntilAsync(() => StateOf("a") == DeliveryState.Unknown);
 
-        Assert.Equal(DeliveryState.Unknown, StateOf("a"));
+        Assert.Empty(Notices());
     }
 
     [Fact]
@@ -310,22 +371,112 @@ public sealed class DeliveryPumpTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_defect_in_one_send_leaves_its_row_in_flight_and_the_others_go_on()
+    public async Task A_defect_in_one_send_keeps_its_row_from_nothing_and_the_others_go_on()
     {
+        var tries = 0;
         _platform.Answer = outgoing =>
-            outgoing.Id == "a"
+            outgoing.Id == "a" && tries++ == 0
                 ? throw new FormatException("what somebody wrote")
                 : Task.FromResult<SendOutcome>(new SendOutcome.Sent("1", "channel"));
         await EnqueueAsync(ToChannel("a"));
         await EnqueueAsync(ToChannel("b"));
+        var pump = Pump();
+        var running = Start(pump);
+        await Until(() => StateOf("b") == DeliveryState.Sent && StateOf("a") == DeliveryState.Retry);
 
-        await RunUntilAsync(() => StateOf("b") == DeliveryState.Sent);
-
-        Assert.Equal(DeliveryState.Sending, StateOf("a"));
+        var retry = Find("a");
+        Assert.Equal(("defect", 1, 1), (retry.Reason, retry.Defects, retry.Doubts));
         var error = Assert.Single(_logger.Collector.GetSnapshot(), record => record.Level == LogLevel.Error);
         Assert.Contains(nameof(FormatException), error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("somebody", error.Message, StringComparison.Ordinal);
+
+        _home.Time.Advance(TimeSpan.FromSeconds(2));
+        pump.Wake();
+        await Until(() => StateOf("a") == DeliveryState.Sent);
+        await StopAsync(running);
         Assert.True(_work.IsIdle);
+    }
+
+    [Fact]
+    public async Task A_defect_in_what_follows_a_message_does_not_send_it_again()
+    {
+        _reachable = _ => throw new FormatException();
+        await KnowAliceAsync(DirectReach.Unknown);
+        await EnqueueAsync(ToMember("a"));
+
+        await RunUntilAsync(() => StateOf("a") == DeliveryState.Sent);
+
+        Assert.Single(_platform.Sent);
+    }
+
+    [Fact]
+    public async Task A_defect_in_the_words_ends_a_message_after_the_third_time_and_coordinators_hear_of_it()
+    {
+        _compose = message =>
+            message.Content is MessageContent.Notice ? _says : throw new FormatException("never sent");
+        await EnqueueAsync(ToChannel("a") with { Attempts = 7, Defects = 2 });
+
+        await RunUntilAsync(() => StateOf("a") == DeliveryState.Dead && Notices() is [{ State: DeliveryState.Sent }]);
+
+        Assert.DoesNotContain(_platform.Sent, outgoing => outgoing.Id == "a");
+        Assert.Equal("defect", Find("a").Reason);
+    }
+
+    [Fact]
+    public async Task A_conversation_is_opened_only_by_what_was_claimed_for_that()
+    {
+        _platform = new ScriptedPlatform { Openings = new OpeningLimits(1, Duration.FromSeconds(30), 100) };
+        // Written while the member's conversation was open; meanwhile they asked for reminders anew.
+        await KnowAliceAsync(DirectReach.Open);
+        await EnqueueAsync(ToMember("before") with { NotBefore = Now + Duration.FromSeconds(1) });
+        await EnqueueAsync(ToMember("opens") with { To = new Recipient.Direct(Samples.Bob) });
+        var pump = Pump();
+        var running = Start(pump);
+        await Until(() => StateOf("opens") == DeliveryState.Cancelled);
+        await _store.WriteAsync(
+            session =>
+            {
+                session.Save(Samples.Address(Samples.Bob) with { ChannelId = null });
+                session.Enqueue(ToMember("first") with { To = new Recipient.Direct(Samples.Bob) });
+            },
+            Token
+        );
+        await Until(() => StateOf("first") == DeliveryState.Sent);
+
+        _home.Time.Advance(TimeSpan.FromSeconds(1));
+        pump.Wake();
+        await Until(() => _store.Read(session => session.WaitingForOpening(Networks.Discord)) == 1);
+        Assert.Equal((DeliveryState.Pending, 0), (StateOf("before"), Find("before").Attempts));
+        Assert.Equal(["first"], _platform.Sent.Select(outgoing => outgoing.Id));
+
+        _home.Time.Advance(TimeSpan.FromSeconds(29));
+        pump.Wake();
+        await Until(() => StateOf("before") == DeliveryState.Sent);
+        await StopAsync(running);
+        Assert.Equal(1, Find("before").Attempts);
+    }
+
+    [Fact]
+    public async Task Where_the_network_says_that_it_was_too_fast_nothing_more_is_opened_for_a_while()
+    {
+        _platform = new ScriptedPlatform { Openings = OpeningLimits.Default };
+        _platform.Answer = _ =>
+            Task.FromResult<SendOutcome>(
+                new SendOutcome.TryLater(Duration.FromMinutes(10), SendOutcome.TryLater.OpeningTooFast)
+            );
+        await KnowAliceAsync(DirectReach.Unknown);
+        await _store.WriteAsync(session => session.StartDrip(Networks.Discord, OpeningLimits.Default, Now), Token);
+        await EnqueueAsync(ToMember("a"));
+
+        await RunUntilAsync(() => StateOf("a") == DeliveryState.Retry);
+
+        await EnqueueAsync(ToMember("b"));
+        var ready = _store.Read(session => session.ReadyMessages(Networks.Discord, Now, limit: 10));
+        Assert.DoesNotContain(ready, message => message.Id == "b");
+        Assert.Equal(
+            Now + Duration.FromMinutes(10),
+            _store.Read(session => session.Drip(Networks.Discord)!.NextAt(Now))
+        );
     }
 
     [Fact]
@@ -352,8 +503,18 @@ public sealed class DeliveryPumpTests : IAsyncDisposable
         return new DeliveryPump(
             _platform,
             _store,
-            (_, _, _) => _says,
-            new DeliverySupport(_home.Time, _work, _outcomes, campaigns, (_, member, _) => _reachableSince.Add(member)),
+            (message, _, _) => _compose?.Invoke(message) ?? _says,
+            new DeliverySupport(
+                _home.Time,
+                _work,
+                _outcomes,
+                campaigns,
+                (_, member, _) =>
+                {
+                    _reachableSince.Add(member);
+                    _reachable?.Invoke(member);
+                }
+            ),
             _logger
         );
     }
@@ -393,7 +554,8 @@ public sealed class DeliveryPumpTests : IAsyncDisposable
             (
                 from kind in (string[])["dead", "unknown"]
                 from code in (string[])["A1", "A4", ""]
-                from reason in (string[])["no-permission", DeliverySupport.UnreachableReason, "crash", "no-answer", "x"]
+                from reason in (string[])
+                    ["no-permission", DeliverySupport.UnreachableReason, "crash", "no-answer", "defect", "x"]
                 select session.FindMessage(
                     $"notice.message-{kind}|{code}|{reason}|2027-03-01|discord|200000000000000012"
                 )
@@ -411,6 +573,14 @@ public sealed class DeliveryPumpTests : IAsyncDisposable
             },
             Token
         );
+
+    private OutboxMessage InFlightSince(string id, Duration ago) =>
+        ToChannel(id) with
+        {
+            State = DeliveryState.Sending,
+            Attempts = 1,
+            ClaimedAt = Now - ago,
+        };
 
     private OutboxMessage ToChannel(string id) =>
         Samples.Message(id) with

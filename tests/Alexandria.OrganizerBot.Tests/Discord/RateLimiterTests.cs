@@ -1,4 +1,6 @@
 using Alexandria.OrganizerBot.Discord;
+using CsCheck;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Alexandria.OrganizerBot.Tests.Discord;
 
@@ -28,6 +30,68 @@ public sealed class RateLimiterTests
         await _time.PassAsync(TimeSpan.FromSeconds(1));
         Assert.Null((await waiting).RetryAfter);
     }
+
+    [Fact(Timeout = HangGuard.Milliseconds)]
+    public async Task A_request_counts_from_its_answer_since_only_then_it_surely_has_arrived()
+    {
+        var first = await _limits.WaitAsync(Message("0"), Patience, Ct);
+        for (var i = 1; i < RateLimiter.GlobalPerSecond; i++)
+        {
+            await SendAsync(Message($"{i}"), NoHeaders);
+        }
+        _time.Advance(TimeSpan.FromMilliseconds(7));
+        _limits.Answered(first, NoHeaders, refusal: null);
+        _time.Advance(TimeSpan.FromMilliseconds(993));
+
+        // The second of 49 of them is over.
+        for (var i = 1; i < RateLimiter.GlobalPerSecond; i++)
+        {
+            await SendAsync(Message($"{i}"), NoHeaders);
+        }
+        Assert.Equal(
+            TimeSpan.FromMilliseconds(7),
+            (await _limits.WaitAsync(Message("x"), TimeSpan.Zero, Ct)).RetryAfter
+        );
+        _time.Advance(TimeSpan.FromMilliseconds(7));
+        Assert.Null((await _limits.WaitAsync(Message("x"), TimeSpan.Zero, Ct)).RetryAfter);
+    }
+
+    [Fact]
+    public void However_requests_are_delayed_on_their_way_no_second_at_Discord_holds_more_than_fifty_and_few_places_are_lost() =>
+        Gen.Int[0, (int)GlobalLimit.LongestWay.TotalMilliseconds]
+            .Array[400]
+            .Sample(ways =>
+            {
+                var time = new FakeTimeProvider();
+                var limit = new GlobalLimit(RateLimiter.GlobalPerSecond, time);
+                var arrivals = new List<double>();
+                var onTheWay = new List<(DateTimeOffset Arrives, GlobalLimit.Slot Slot)>();
+                var start = time.GetUtcNow();
+                while (arrivals.Count < ways.Length)
+                {
+                    foreach (var arrived in onTheWay.Where(one => one.Arrives <= time.GetUtcNow()).ToList())
+                    {
+                        arrived.Slot.Answered(time);
+                        onTheWay.Remove(arrived);
+                    }
+                    while (arrivals.Count < ways.Length && limit.TryTake(out _) is { } slot)
+                    {
+                        var arrives = time.GetUtcNow() + TimeSpan.FromMilliseconds(ways[arrivals.Count]);
+                        arrivals.Add((arrives - start).TotalMilliseconds);
+                        onTheWay.Add((arrives, slot));
+                    }
+                    time.Advance(TimeSpan.FromMilliseconds(1));
+                }
+
+                var took = (time.GetUtcNow() - start).TotalMilliseconds;
+                arrivals.Sort();
+                for (var i = RateLimiter.GlobalPerSecond; i < arrivals.Count; i++)
+                {
+                    Assert.InRange(arrivals[i] - arrivals[i - RateLimiter.GlobalPerSecond], 1_000, double.MaxValue);
+                }
+                // 400 at 50 a second: the first 50 at once, the rest in seven seconds.
+                Assert.InRange(took, 7_000, 7_000 / 0.98);
+            });
 
     [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Answers_to_interactions_do_not_count_towards_the_fifty()

@@ -127,6 +127,8 @@ public sealed class BadInputTests : IAsyncDisposable
             { "action post", "at" },
             { "action cancel", "action" },
             { "tally", "action" },
+            { "deliveries retry", "item" },
+            { "deliveries drop", "item" },
             { "reminders pause", "days" },
             { "reminders quiet", "from" },
             { "reminders quiet", "until" },
@@ -482,6 +484,14 @@ public sealed class BadInputTests : IAsyncDisposable
                 ),
                 voice => voice.Text("error.time-unreadable")
             );
+        foreach (var command in (string[])["deliveries retry", "deliveries drop"])
+        foreach (var item in (string[])["", "K7QP2", "0", "@everyone", Posted])
+            yield return new BadInput(
+                $"{command} of {(item.Length == 0 ? "nothing" : item)}",
+                Person.Organizer,
+                Command(command, ("item", item)),
+                voice => voice.Text("deliveries.unknown-item", ("item", item))
+            );
         foreach (var language in (string[])["xx", "Klingon", "@everyone", "\u202Ese"])
             yield return new BadInput(
                 $"language {language.Replace("\u202E", "reversed ", StringComparison.Ordinal)}",
@@ -650,6 +660,13 @@ public sealed class BadInputTests : IAsyncDisposable
                 {
                     Who = person,
                 };
+            foreach (var command in (string[])["deliveries retry", "deliveries drop"])
+                yield return new BadInput(
+                    $"{command} by {who}",
+                    person,
+                    Command(command, ("item", "K7QP2")),
+                    voice => voice.Text("error.organizers-only")
+                );
             yield return Press(
                 $"the button post by {who}",
                 person,

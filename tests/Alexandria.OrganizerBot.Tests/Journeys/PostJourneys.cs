@@ -1,5 +1,6 @@
 using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Rehearsal;
+using Alexandria.OrganizerBot.Rehearsal.Discord;
 using Alexandria.OrganizerBot.Tests.World;
 using NodaTime;
 
@@ -92,10 +93,43 @@ public sealed class PostJourneys : Journey
         Assert.Empty(stage.Channel("#coordinators"));
     }
 
-    [Fact]
-    public async Task What_may_have_arrived_is_not_sent_again_once_the_network_would_show_it_twice()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task After_two_minutes_without_answers_the_alert_is_looked_for_and_stands_once(bool applied)
     {
         var stage = await OpenStageAsync();
+        // What stands there already shows that the channel's history can be read.
+        await stage.PostAHearingAsync("title:Earlier date:2026-03-10 time:6pm place:City Hall");
+        // After 0, 2, 6, 14, 30 and 62 seconds; the next try would come after 126, beyond Discord's window.
+        stage.Discord.Inject(new StageFault.ServerError(AlertRoute, 6, Status: 500, Applied: applied));
+
+        await PostAsync(stage, "A2");
+        await stage.AdvanceByAsync(Duration.FromSeconds(100));
+        Assert.Equal(applied ? 2 : 1, stage.Channel("#alerts").Count);
+        stage.Discord.Inject(new StageFault.ForgetNonces());
+        await stage.AdvanceByAsync(Duration.FromMinutes(1));
+
+        Assert.Equal(2, stage.Channel("#alerts").Count);
+        var reply = await stage.PressAsync("Ana", stage.Channel("#alerts")[1], "I will attend");
+        Assert.Contains("You will attend", reply.Text, StringComparison.Ordinal);
+        Assert.Empty(stage.Channel("#coordinators"));
+    }
+
+    [Fact]
+    public async Task Where_the_history_cannot_be_read_what_may_have_arrived_is_not_sent_again_and_is_told()
+    {
+        var plan = new StagePlan();
+        var stage = await OpenStageAsync(
+            plan with
+            {
+                Options = plan.Options with
+                {
+                    BotPermissions = DiscordPermissions.Bot & ~DiscordPermissions.ReadMessageHistory,
+                    EveryonePermissions = DiscordPermissions.Member & ~DiscordPermissions.ReadMessageHistory,
+                },
+            }
+        );
         stage.Discord.Inject(new StageFault.ServerError(AlertRoute, 100, Status: 500, Applied: true));
 
         await PostAsync(stage);
@@ -123,9 +157,9 @@ public sealed class PostJourneys : Journey
         Assert.Contains("A message about A1 could not be delivered", notice.Text, StringComparison.Ordinal);
     }
 
-    private static async Task PostAsync(BotOnStage stage)
+    private static async Task PostAsync(BotOnStage stage, string code = "A1")
     {
         await stage.TypeAsync("Olga", "#organizers", "/action create title:Hearing date:March 10 time:7pm");
-        await stage.TypeAsync("Olga", "#organizers", "/action post action:A1");
+        await stage.TypeAsync("Olga", "#organizers", $"/action post action:{code}");
     }
 }

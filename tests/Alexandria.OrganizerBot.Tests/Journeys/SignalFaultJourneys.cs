@@ -14,9 +14,9 @@ public sealed class SignalFaultJourneys : Journey
     private const string Group = "#neighbors";
 
     [Theory(Timeout = HangGuard.Milliseconds)]
-    [InlineData(true, 1)]
-    [InlineData(false, 0)]
-    public async Task An_alert_that_was_on_its_way_when_the_socket_broke_is_told_as_unknown_and_never_sent_again(
+    [InlineData(true, 2)]
+    [InlineData(false, 1)]
+    public async Task An_alert_that_was_on_its_way_when_the_socket_broke_is_sent_once_more_rather_than_lost(
         bool applied,
         int standing
     )
@@ -32,13 +32,46 @@ public sealed class SignalFaultJourneys : Journey
 
         Assert.Equal(standing, AlertsIn(stage).Count);
         Assert.Single(stage.Channel("#alerts"));
+        Assert.DoesNotContain(stage.Channel("#coordinators"), IsAboutA1);
+    }
+
+    [Theory(Timeout = HangGuard.Milliseconds)]
+    [InlineData(true, 2)]
+    [InlineData(false, 0)]
+    public async Task After_a_second_doubt_it_is_told_as_unknown_and_never_sent_again(bool applied, int standing)
+    {
+        var stage = await OpenStageAsync(Neighbors.OnBothNetworks());
+        stage.Signal.Inject(new StageFault.ConnectionBreaks("send", 2, applied));
+        var isBack = ConnectedAgain(stage);
+
+        await stage.PostAHearingAsync();
+        await isBack;
+        await stage.SettleAsync();
+        await stage.AdvanceByAsync(Duration.FromHours(30));
+
+        Assert.Equal(standing, AlertsIn(stage).Count);
         Assert.Contains(
             stage.Channel("#coordinators"),
-            message =>
-                message.Text.Contains("A1", StringComparison.Ordinal)
-                && message.Text.Contains("It is not sent again", StringComparison.Ordinal)
+            message => IsAboutA1(message) && message.Text.Contains("It is not sent again", StringComparison.Ordinal)
         );
     }
+
+    [Fact]
+    public async Task A_message_that_Signal_could_not_be_reached_with_is_tried_until_it_can_be()
+    {
+        var stage = await OpenStageAsync(Neighbors.OnBothNetworks());
+        await RemindedAsync(stage, "Sam");
+        stage.Signal.Inject(new StageFault.SendFails("Sam", 4));
+
+        await stage.AdvanceToAsync("2026-03-03T19:00");
+        Assert.DoesNotContain(FromBot(stage, "Sam"), IsReminder);
+        await stage.AdvanceByAsync(Duration.FromHours(1));
+
+        Assert.Single(FromBot(stage, "Sam"), IsReminder);
+        Assert.DoesNotContain(stage.Channel("#coordinators"), IsAboutA1);
+    }
+
+    private static bool IsAboutA1(StageMessage message) => message.Text.Contains("A1", StringComparison.Ordinal);
 
     [Theory(Timeout = HangGuard.Milliseconds)]
     [InlineData(true)]

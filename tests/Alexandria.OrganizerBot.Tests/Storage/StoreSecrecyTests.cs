@@ -46,6 +46,49 @@ public sealed class StoreSecrecyTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_message_that_was_buried_no_file_tells_for_whom_it_was()
+    {
+        var member = new MemberKey("canary-member-key");
+        await using (var store = home.Open())
+        {
+            await store.WriteAsync(s =>
+            {
+                s.Save(Samples.Action(1));
+                for (var n = 0; n < 300; n++)
+                    s.Enqueue(
+                        Samples.Message($"A1.1.rule-{n}|{member}") with
+                        {
+                            To = new Recipient.Direct(member),
+                            State = DeliveryState.Sent,
+                        }
+                    );
+            });
+            Assert.NotEmpty(FilesThatHold(member.Value));
+            home.Time.Advance(TimeSpan.FromDays(2));
+            var now = Samples.Noon + NodaTime.Duration.FromDays(365);
+            Assert.Equal(300, await store.WriteAsync(s => s.BuryEnded(now, now, most: 1_000)));
+            Assert.Empty(FilesThatHold(member.Value));
+        }
+
+        Assert.Empty(FilesThatHold(member.Value));
+    }
+
+    private List<string> FilesThatHold(string text) =>
+        [
+            .. Directory
+                .GetFiles(home.Root, "*", SearchOption.AllDirectories)
+                .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal))
+                .Where(file =>
+                {
+                    using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+                    using var copy = new MemoryStream();
+                    stream.CopyTo(copy);
+                    return copy.ToArray().AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
+                })
+                .Select(file => Path.GetFileName(file)),
+        ];
+
+    [Fact]
     public void An_exception_or_log_line_that_prints_an_address_does_not_show_it() =>
         Assert.DoesNotContain("8111", Samples.Address(Samples.Alice).ToString(), StringComparison.Ordinal);
 

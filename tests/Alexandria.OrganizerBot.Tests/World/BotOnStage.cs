@@ -86,6 +86,7 @@ internal sealed class BotOnStage : IAsyncDisposable
                     ("Signal:Account", _signal.Account),
                     ("Signal:MessagesPerMinute", "60000"),
                 ],
+            .. _plan.Settings,
         ];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

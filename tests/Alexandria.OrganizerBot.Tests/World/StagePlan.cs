@@ -61,6 +61,9 @@ internal sealed record StagePlan
     /// <summary>Groups on Signal; with any, or anybody who is on Signal only, the bot is there too.</summary>
     public IReadOnlyList<StageGroup> Groups { get; init; } = [];
 
+    /// <summary>Settings of the bot beside those that the stage needs.</summary>
+    public IReadOnlyList<(string Name, string Value)> Settings { get; init; } = [];
+
     /// <summary>How the stage's signal-cli is set up.</summary>
     public SignalStageOptions Signal { get; init; } = new();
 

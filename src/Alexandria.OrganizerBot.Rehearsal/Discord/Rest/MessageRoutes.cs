@@ -22,7 +22,12 @@ internal sealed class MessageRoutes(
 
     public RestAnswer List(RestRequest request)
     {
-        var place = access.Readable(request);
+        var place = access.Visible(request);
+        // Not an error: "if the current user is missing the READ_MESSAGE_HISTORY permission, no messages will be returned".
+        if (!access.May(place, DiscordPermissions.ReadMessageHistory))
+        {
+            return RestAnswer.Ok(new JsonArray());
+        }
         var limit = 50;
         if (request.Query.TryGetValue("limit", out var wanted))
         {

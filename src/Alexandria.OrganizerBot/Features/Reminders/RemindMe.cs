@@ -111,7 +111,7 @@ internal sealed class RemindMe(Store store, RequestReader reader)
             To = new Recipient.Direct(request.Member),
             Content = new MessageContent.ReachTest(),
             NotBefore = request.Now,
-            Priority = DeliveryPriority.High,
+            Priority = DeliveryPriority.Asked,
         };
         session.Enqueue(test);
         return new Reply.OnceDelivered(

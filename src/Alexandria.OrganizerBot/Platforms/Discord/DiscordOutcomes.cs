@@ -11,9 +11,6 @@ internal static class DiscordOutcomes
     /// <summary>Discord gives no figure; users report hours. The row waits, and nothing new is opened meanwhile.</summary>
     private static readonly Duration OpeningTooFast = Duration.FromMinutes(10);
 
-    /// <summary>The reason of a message that waits because private channels were opened too fast.</summary>
-    public const string OpeningTooFastReason = "opening-too-fast";
-
     /// <summary>Edits of a message older than an hour are limited by the hour.</summary>
     private static readonly Duration OldEdits = Duration.FromHours(1);
 
@@ -49,7 +46,7 @@ internal static class DiscordOutcomes
                 ),
                 DiscordErrorCodes.OpeningDirectMessagesTooFast => new SendOutcome.TryLater(
                     OpeningTooFast,
-                    OpeningTooFastReason
+                    SendOutcome.TryLater.OpeningTooFast
                 ),
                 DiscordErrorCodes.TooManyEditsOfOldMessage => new SendOutcome.TryLater(OldEdits, "old-edits"),
                 DiscordErrorCodes.MissingAccess or DiscordErrorCodes.MissingPermissions => new SendOutcome.Refused(

@@ -23,6 +23,7 @@ internal sealed partial class DiscordPlatform(
 ) : IChatPlatform, IDisposable
 {
     private readonly DiscordArrangements _arrangements = new(rest);
+    private readonly DiscordTraces _traces = new(rest);
 
     /// <summary>The bot's own id, once it was let in; nothing is sent before.</summary>
     private volatile string? _botUserId;
@@ -67,6 +68,16 @@ internal sealed partial class DiscordPlatform(
     /// <remarks>https://docs.discord.com/developers/resources/message#create-message</remarks>
     public Duration DeduplicationWindow { get; } = Duration.FromMinutes(2);
 
+    /// <summary>
+    /// At 50 requests a second this is one second's worth: from claim to record a message may take that long, of which the
+    /// answer takes 150 ms and the disk most, and still the permitted rate is kept. What a crash leaves in doubt is sent again
+    /// under its nonce, or looked for.
+    /// </summary>
+    public int MessagesInFlight => 48;
+
+    /// <summary>Who opens many new conversations is quarantined by Discord, and then reaches nobody.</summary>
+    public OpeningLimits? Openings { get; init; } = OpeningLimits.Default;
+
     public async Task ListenAsync(IncomingHandler handler, CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -90,24 +101,9 @@ internal sealed partial class DiscordPlatform(
 
     public async Task<SendOutcome> SendAsync(Outgoing outgoing, CancellationToken cancellationToken)
     {
-        var channel = outgoing.ChannelId;
+        var (channel, refusal) = await ChannelOfAsync(outgoing, cancellationToken);
         if (channel is null)
-        {
-            if (OpensAgainIn is { } left)
-                return new SendOutcome.TryLater(Duration.FromTimeSpan(left), DiscordOutcomes.OpeningTooFastReason);
-            var opened = await rest.CreateDirectMessageChannelAsync(outgoing.Address!.UserId, cancellationToken);
-            if (opened is not RestResult<DiscordChannel>.Ok(var direct))
-            {
-                var outcome = DiscordOutcomes.NotApplied(opened);
-                if (outcome is SendOutcome.TryLater { After: { } wait, Reason: DiscordOutcomes.OpeningTooFastReason })
-                {
-                    _opensAgainAfter = new OpeningPause(protocol.Clock.GetTimestamp(), wait.ToTimeSpan());
-                    TroubleBegan?.Invoke();
-                }
-                return outcome;
-            }
-            channel = direct.Id;
-        }
+            return refusal!;
 
         if (outgoing.Edits is { } messageId)
             return DiscordOutcomes.OfEdit(
@@ -116,6 +112,46 @@ internal sealed partial class DiscordPlatform(
 
         var body = DiscordCards.Render(outgoing.Card, nonce: NonceOf(outgoing.Id));
         return DiscordOutcomes.OfMessage(await rest.CreateMessageAsync(channel, body, cancellationToken));
+    }
+
+    /// <summary>
+    /// A private channel that the bot does not know yet is opened for it, which shows the member nothing: Discord gives the
+    /// one that was opened before, if any.
+    /// </summary>
+    public async Task<Trace> LookForAsync(Outgoing outgoing, Instant since, CancellationToken cancellationToken)
+    {
+        var (channel, refusal) = await ChannelOfAsync(outgoing, cancellationToken);
+        if (channel is null)
+            return refusal is SendOutcome.TryLater later ? new Trace.LookLater(later) : new Trace.CannotLook();
+        return await _traces.LookForAsync(
+            channel,
+            isPrivate: outgoing.Address is not null,
+            new OwnMessage(_botUserId!, NonceOf(outgoing.Id)),
+            since,
+            cancellationToken
+        );
+    }
+
+    /// <summary>Where the message goes; or, where a private channel could not be opened, what became of that.</summary>
+    private async Task<(string? ChannelId, SendOutcome? Refusal)> ChannelOfAsync(
+        Outgoing outgoing,
+        CancellationToken cancellationToken
+    )
+    {
+        if (outgoing.ChannelId is { } known)
+            return (known, null);
+        if (OpensAgainIn is { } left)
+            return (null, new SendOutcome.TryLater(Duration.FromTimeSpan(left), SendOutcome.TryLater.OpeningTooFast));
+        var opened = await rest.CreateDirectMessageChannelAsync(outgoing.Address!.UserId, cancellationToken);
+        if (opened is RestResult<DiscordChannel>.Ok(var direct))
+            return (direct.Id, null);
+        var outcome = DiscordOutcomes.NotApplied(opened);
+        if (outcome is SendOutcome.TryLater { After: { } wait, Reason: SendOutcome.TryLater.OpeningTooFast })
+        {
+            _opensAgainAfter = new OpeningPause(protocol.Clock.GetTimestamp(), wait.ToTimeSpan());
+            TroubleBegan?.Invoke();
+        }
+        return (null, outcome);
     }
 
     public Task<SendOutcome> ArrangeAsync(Arrangement arrangement, CancellationToken cancellationToken) =>

@@ -39,8 +39,12 @@ internal static class SignalOutcomes
         var outcomes = sent.Recipients.Select(recipient => recipient.Outcome).ToList();
         if (outcomes.Exists(outcome => outcome is Recipient.RateLimited))
             return new Outcome.TryLater(After: null, Outcome.TryLater.RateLimited);
-        if (outcomes.Exists(outcome => outcome is Recipient.NetworkFailure or Recipient.Unknown))
-            return new Outcome.Uncertain("network-failure");
+        if (outcomes.Exists(outcome => outcome is Recipient.Unknown))
+            return new Outcome.Uncertain("signal-cli-failed");
+        // Nearly always signal-cli had no connection to Signal. Where Signal took it and only the answer was lost, somebody
+        // reads it twice; in every other case they would not have read it at all. docs/decisions/0010.
+        if (outcomes.Exists(outcome => outcome is Recipient.NetworkFailure))
+            return new Outcome.TryLater(After: null, "network-failure");
         return outcomes[0] switch
         {
             Recipient.IdentityFailure => new Outcome.Unreachable(IdentityChanged),

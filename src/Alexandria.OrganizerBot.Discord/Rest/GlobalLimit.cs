@@ -1,0 +1,50 @@
+namespace Alexandria.OrganizerBot.Discord;
+
+/// <summary>
+/// Lets so many requests a second through that Discord, which counts when they arrive, never counts more. Where the first of
+/// a second was slow on its way and the one after the last is fast, Discord would see one too many; so a request counts from
+/// its answer, by which it surely had arrived, or from <see cref="LongestWay"/> after it left, whichever is earlier. That
+/// costs two in a hundred at the most, and nothing where answers come at once. Guarded by the limiter's lock.
+/// </summary>
+/// <remarks>https://docs.discord.com/developers/topics/rate-limits#global-rate-limit</remarks>
+internal sealed class GlobalLimit(int perSecond, TimeProvider time)
+{
+    /// <summary>How much slower than another one a request may be on its way.</summary>
+    internal static readonly TimeSpan LongestWay = TimeSpan.FromMilliseconds(18);
+
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private readonly List<Slot> _taken = new(perSecond);
+
+    /// <summary>A place for one request; null: none is free before <paramref name="wait"/> has passed.</summary>
+    public Slot? TryTake(out TimeSpan wait)
+    {
+        _taken.RemoveAll(slot => slot.Left(time) <= TimeSpan.Zero);
+        if (_taken.Count < perSecond)
+        {
+            wait = TimeSpan.Zero;
+            var slot = new Slot(time.GetTimestamp());
+            _taken.Add(slot);
+            return slot;
+        }
+
+        wait = _taken.Min(slot => slot.Left(time));
+        return null;
+    }
+
+    /// <summary>One request within the limit.</summary>
+    internal sealed class Slot(long sent)
+    {
+        private TimeSpan? _way;
+
+        /// <summary>Its answer has come.</summary>
+        public void Answered(TimeProvider time) => _way ??= time.GetElapsedTime(sent);
+
+        /// <summary>How long it still counts.</summary>
+        public TimeSpan Left(TimeProvider time)
+        {
+            var way = _way is { } known && known < LongestWay ? known : LongestWay;
+            return way + Second - time.GetElapsedTime(sent);
+        }
+    }
+}
