@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Alexandria.OrganizerBot.Faults.Crash;
+using Alexandria.OrganizerBot.Faults.Fanout;
+using Alexandria.OrganizerBot.Faults.Stored;
 
 namespace Alexandria.OrganizerBot.Faults;
 
@@ -19,7 +21,11 @@ internal static class FaultsProgram
     private const string Usage = """
         Breaks the bot on purpose, on this machine only. The last line is one JSON object; 0 means that the promise held.
 
-          crash --kills N --seed S [--workers W] [--resume FILE]
+          crash --kills N --seed S [--workers W] [--resume FILE] [--bot PROGRAM.dll]
+          powerloss --crashes N --seed S
+          flushes --rows N
+          flips --flips N --seed S
+          fanout --reminders N [--bot PROGRAM.dll]
         """;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
@@ -48,10 +54,40 @@ internal static class FaultsProgram
     {
         try
         {
+            if (arguments is [FlushesLane.WriterVerb, .. var writer])
+            {
+                await FlushesLane.WriteRowsAsync(
+                    Options.Read(writer, "rows", "data", "keys"),
+                    output,
+                    cancellationToken
+                );
+                return 0;
+            }
+
             var result = arguments switch
             {
                 ["crash", .. var options] => await CrashLane.RunAsync(
-                    Options.Read(options, "kills", "seed", "workers", "resume"),
+                    Options.Read(options, "kills", "seed", "workers", "resume", "bot"),
+                    output,
+                    cancellationToken
+                ),
+                ["powerloss", .. var options] => await PowerLossLane.RunAsync(
+                    Options.Read(options, "crashes", "seed"),
+                    output,
+                    cancellationToken
+                ),
+                ["flushes", .. var options] => await FlushesLane.RunAsync(
+                    Options.Read(options, "rows"),
+                    output,
+                    cancellationToken
+                ),
+                ["flips", .. var options] => await FlipsLane.RunAsync(
+                    Options.Read(options, "flips", "seed"),
+                    output,
+                    cancellationToken
+                ),
+                ["fanout", .. var options] => await FanoutLane.RunAsync(
+                    Options.Read(options, "reminders", "bot"),
                     output,
                     cancellationToken
                 ),

@@ -257,19 +257,23 @@ internal sealed class ActionLife(
         await LaterAsync(cancellationToken);
         if (_chance.Next(3) == 0)
             await LookIntoTheStoreAsync(atTheEnd: false, cancellationToken);
-        if (_chance.Next(2) == 0)
-            await SettleAsync(cancellationToken);
     }
 
     private async Task EditAsync(CancellationToken cancellationToken)
     {
         await SettleAsync(cancellationToken);
-        // Whoever is not sure yet is asked once more, in peace: many reminders must be due.
+        // Most of those who are not sure yet are asked once more, in peace: many reminders must be due.
         foreach (var person in CrashStage.People)
         {
-            if (!_promises[person].SurelyComes && _chance.Next(2) == 0)
+            if (!_promises[person].SurelyComes && _chance.Next(5) > 0)
                 Give(person, _chance.Next(2), cancellationToken);
-            else if (!consents[person].SurelyGiven(stage.Clock.Instant))
+        }
+
+        await Task.WhenAll(_acts);
+        await SettleAsync(cancellationToken);
+        foreach (var person in CrashStage.People)
+        {
+            if (!consents[person].SurelyGiven(stage.Clock.Instant) && _chance.Next(10) > 0)
                 AskToBeReminded(person, cancellationToken);
         }
 
@@ -289,7 +293,6 @@ internal sealed class ActionLife(
             await KillAfterAsync(0, 150, cancellationToken);
         else
             await Task.WhenAll(_acts);
-        await SettleAsync(cancellationToken);
     }
 
     /// <summary>A step comes due; the bot is killed in the middle of its messages, once or twice.</summary>
@@ -301,13 +304,15 @@ internal sealed class ActionLife(
         CancellationToken cancellationToken
     )
     {
+        var moment = CrashWorker.InstantOf(meeting + step.FromStart);
+        await stage.AdvanceAsync(moment - Duration.FromMinutes(1), cancellationToken);
         await SettleAsync(cancellationToken);
         var due = CrashStage
             .People.Where(person => _promises[person].SurelyComes && consents[person].SurelyGiven(stage.Clock.Instant))
             .ToList();
         var since = stage.Seen.Count;
         var kills = 0;
-        var moving = MoveAsync(CrashWorker.InstantOf(meeting + step.FromStart), cancellationToken);
+        var moving = MoveAsync(moment, cancellationToken);
         if (_slots.Contains(first))
         {
             kills++;

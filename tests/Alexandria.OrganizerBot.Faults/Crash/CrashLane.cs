@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Alexandria.OrganizerBot.Hosting;
 
 namespace Alexandria.OrganizerBot.Faults.Crash;
 
@@ -21,14 +22,18 @@ internal sealed class CrashLane
     private int _granted;
     private int _done;
 
-    private CrashLane(Progress progress, int kills, string? resumeFile, TextWriter output)
+    private CrashLane(Progress progress, int kills, string bot, string? resumeFile, TextWriter output)
     {
+        Bot = bot;
         _progress = progress;
         _wanted = kills;
         _resumeFile = resumeFile;
         _output = output;
         _granted = _done = _killsBefore = progress.Totals.Kills;
     }
+
+    /// <summary>The program that is killed.</summary>
+    public string Bot { get; }
 
     public int Seed => _progress.Seed;
 
@@ -46,7 +51,8 @@ internal sealed class CrashLane
             new CrashTotals()
         );
         var file = options.Text("resume");
-        var lane = new CrashLane(Resumed(file, fresh), kills, file, output);
+        var bot = options.Text("bot") ?? typeof(RunVerb).Assembly.Location;
+        var lane = new CrashLane(Resumed(file, fresh), kills, bot, file, output);
         return await lane.RunAsync(cancellationToken);
     }
 

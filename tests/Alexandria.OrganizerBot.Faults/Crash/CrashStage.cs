@@ -1,4 +1,3 @@
-using Alexandria.OrganizerBot.Hosting;
 using Alexandria.OrganizerBot.Rehearsal;
 using Alexandria.OrganizerBot.Rehearsal.Clock;
 using Alexandria.OrganizerBot.Rehearsal.Discord;
@@ -27,6 +26,7 @@ internal sealed class CrashStage : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private BotProcess _bot = null!;
+    private string _data = "";
 
     private CrashStage(Instant start, DateTimeZone zone) => Clock = new StageClock(start, zone, Patience);
 
@@ -41,6 +41,9 @@ internal sealed class CrashStage : IAsyncDisposable
         .. Enumerable.Range(1, PeopleOnEach).Select(number => new Neighbor($"D{number}", "discord")),
         .. Enumerable.Range(1, PeopleOnEach).Select(number => new Neighbor($"S{number}", "signal")),
     ];
+
+    /// <summary>Completes with the exit code when the bot ends, for whatever reason.</summary>
+    public Task<int> Exited => _bot.Exited;
 
     public bool BotRuns => _bot.IsRunning;
 
@@ -93,13 +96,21 @@ internal sealed class CrashStage : IAsyncDisposable
         };
 
     /// <summary>Sets the stage; the bot is not started.</summary>
+    /// <param name="start">The first stage time.</param>
+    /// <param name="zone">The zone of its clocks.</param>
+    /// <param name="bot">The bot's program, a .dll.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="data">The data folder; null: one of the stage's own.</param>
     public static async Task<CrashStage> OpenAsync(
         Instant start,
         DateTimeZone zone,
-        CancellationToken cancellationToken
+        string bot,
+        CancellationToken cancellationToken,
+        string? data = null
     )
     {
         var stage = new CrashStage(start, zone);
+        stage._data = data ?? stage._folder["data"];
         try
         {
             stage.Discord = await DiscordStage.StartAsync(
@@ -117,7 +128,7 @@ internal sealed class CrashStage : IAsyncDisposable
                 cancellationToken
             );
             stage._bot = new BotProcess(
-                new BotCommand("dotnet", [typeof(RunVerb).Assembly.Location, "run"]),
+                new BotCommand("dotnet", [bot, "run"]),
                 stage.Settings(),
                 stage._folder.Path,
                 stage._folder["bot.log"]
@@ -189,7 +200,7 @@ internal sealed class CrashStage : IAsyncDisposable
     /// <summary>The bot's own store, while the bot is down.</summary>
     public Store OpenStore() =>
         Store.Open(
-            new StoreOptions { DataDirectory = _folder["data"], KeysDirectory = _folder["keys"] },
+            new StoreOptions { DataDirectory = _data, KeysDirectory = _folder["keys"] },
             TimeProvider.System,
             NullLogger<Store>.Instance
         );
@@ -220,7 +231,7 @@ internal sealed class CrashStage : IAsyncDisposable
             ["Signal__Account"] = Signal.Account,
             ["Signal__MessagesPerMinute"] = "60000",
             ["Rehearsal__ClockAddress"] = Clock.Address,
-            ["Storage__DataDirectory"] = _folder["data"],
+            ["Storage__DataDirectory"] = _data,
             ["Keys__Directory"] = _folder["keys"],
             ["Campaigns__Directory"] = Path.Combine(AppContext.BaseDirectory, "campaigns"),
             ["Campaigns__Only"] = "crash",
@@ -245,6 +256,3 @@ internal sealed class CrashStage : IAsyncDisposable
 
 /// <summary>Somebody on the stage who pledges.</summary>
 internal sealed record Neighbor(string Name, string Network);
-
-/// <summary>The bot does not do what every test of it shows that it does; the message has its last words.</summary>
-internal sealed class StuckException(string message) : Exception(message);

@@ -28,7 +28,7 @@ internal sealed class CrashWorker
             var morning = FirstMorning;
             for (var before = 0; before < episode; before++)
                 morning += Rhythm;
-            await using var stage = await CrashStage.OpenAsync(InstantOf(morning), Zone, cancellationToken);
+            await using var stage = await CrashStage.OpenAsync(InstantOf(morning), Zone, lane.Bot, cancellationToken);
             try
             {
                 var shapes = await LearnAsync(stage, InstantOf(morning), cancellationToken);
