@@ -25,6 +25,7 @@ internal static class FaultsProgram
           powerloss --crashes N --seed S
           flushes --rows N
           flips --flips N --seed S
+          opening --rows N
           fanout --reminders N [--bot PROGRAM.dll]
         """;
 
@@ -83,6 +84,11 @@ internal static class FaultsProgram
                 ),
                 ["flips", .. var options] => await FlipsLane.RunAsync(
                     Options.Read(options, "flips", "seed"),
+                    output,
+                    cancellationToken
+                ),
+                ["opening", .. var options] => await OpeningLane.RunAsync(
+                    Options.Read(options, "rows"),
                     output,
                     cancellationToken
                 ),
