@@ -231,6 +231,15 @@ public sealed class DiscordStage : IStageNetwork
     /// <inheritdoc/>
     public string IdOf(string person) => _world.Someone(person).Id;
 
+    /// <summary>The channel of the person's private chat with the bot; opened if it did not exist.</summary>
+    public string DirectChannelOf(string person)
+    {
+        lock (_world.Gate)
+        {
+            return _world.DirectPlace(_world.Someone(person)).Id;
+        }
+    }
+
     /// <inheritdoc/>
     public void Inject(StageFault fault)
     {

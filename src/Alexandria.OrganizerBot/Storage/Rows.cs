@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using LiteDB;
 
@@ -11,8 +10,8 @@ namespace Alexandria.OrganizerBot.Storage;
 internal sealed class Rows<T>(RowDefinition<T> definition, SessionScope scope)
     where T : class
 {
-    private const string Id = "_id";
-    private const string Sealed = "v";
+    private const string Id = RowPlace.Id;
+    private const string Sealed = RowPlace.Sealed;
 
     /// <summary>LiteDB takes keys of at most 1023 bytes.</summary>
     private const int LongestId = 500;
@@ -33,18 +32,29 @@ internal sealed class Rows<T>(RowDefinition<T> definition, SessionScope scope)
         var row = new BsonDocument { [Id] = id };
         foreach (var field in definition.Fields)
             row[field.Name] = field.Value(record);
-        row[Sealed] = scope.Seal.Seal(RowJson.Write(record), Place(row));
-        Change(rows => rows.Upsert(row));
+        row[Sealed] = scope.Seal.Seal(RowJson.Write(record), RowPlace.Of(definition, row));
+        if (Change(rows => rows.Upsert(row)))
+            scope.Counted(definition.Collection, 1);
     }
 
-    public bool Delete(string id) => Change(rows => rows.Delete(id));
+    public bool Delete(string id)
+    {
+        var deleted = Change(rows => rows.Delete(id));
+        if (deleted)
+            scope.Counted(definition.Collection, -1);
+        return deleted;
+    }
 
     /// <summary>Deletes the rows whose field lies between both values, these included, and not more than the limit; says how many.</summary>
-    public int DeleteBetween(string field, BsonValue from, BsonValue to, int limit = int.MaxValue) =>
+    public int DeleteBetween(string field, BsonValue from, BsonValue to, int limit = int.MaxValue)
+    {
         // Two steps, so that nothing is deleted under the feet of a walk along the same index.
-        Change(rows =>
+        var deleted = Change(rows =>
             Range(rows, field, from, to).Select("$._id").Limit(limit).ToList().Count(row => rows.Delete(row[Id]))
         );
+        scope.Counted(definition.Collection, -deleted);
+        return deleted;
+    }
 
     /// <summary>Deletes the rows whose id begins with the text; says how many.</summary>
     public int DeleteStartingWith(string prefix, int limit = int.MaxValue) =>
@@ -111,24 +121,7 @@ internal sealed class Rows<T>(RowDefinition<T> definition, SessionScope scope)
         var value = row[field];
         if (value.CompareTo(from, Collation.Binary) < 0 || value.CompareTo(to, Collation.Binary) > 0)
             throw new InvalidDataException("An index leads to another row.");
-        return RowJson.Read<T>(scope.Seal.Open(row[Sealed].AsBinary, Place(row)));
-    }
-
-    /// <summary>What a sealed record is bound to: collection, id and fields, each with its length so that none can flow into the next.</summary>
-    private byte[] Place(BsonDocument row)
-    {
-        var place = new StringBuilder(128).Append(definition.Collection).Append('/').Append(row[Id].AsString);
-        foreach (var field in definition.Fields)
-        {
-            var value = row[field.Name];
-            var text =
-                value.IsNull ? ""
-                : value.IsString ? 's' + value.AsString
-                : 'n' + value.AsInt64.ToString(CultureInfo.InvariantCulture);
-            place.Append('\n').Append(field.Name).Append(text.Length).Append(':').Append(text);
-        }
-
-        return Encoding.UTF8.GetBytes(place.ToString());
+        return RowJson.Read<T>(scope.Seal.Open(row[Sealed].AsBinary, RowPlace.Of(definition, row)));
     }
 
     private TResult Touch<TResult>(Func<ILiteCollection<BsonDocument>, TResult> work) =>

@@ -8,7 +8,14 @@ namespace Alexandria.OrganizerBot.Storage;
 /// <param name="seal">Opens and seals rows.</param>
 /// <param name="writable">Whether it runs inside a transaction of the writer.</param>
 /// <param name="now">When the work was handed in; it stays the same when the work runs again.</param>
-internal sealed class SessionScope(ILiteDatabase database, RowSeal seal, bool writable, Instant now)
+/// <param name="counts">Where a writable session notes what it adds and removes; null: nobody counts.</param>
+internal sealed class SessionScope(
+    ILiteDatabase database,
+    RowSeal seal,
+    bool writable,
+    Instant now,
+    RowCounts? counts = null
+)
 {
     public ILiteDatabase Database => database;
     public RowSeal Seal => seal;
@@ -25,6 +32,9 @@ internal sealed class SessionScope(ILiteDatabase database, RowSeal seal, bool wr
         if (!writable)
             throw new InvalidOperationException("This session only reads: write inside Store.WriteAsync.");
     }
+
+    /// <summary>Rows were added or, below 0, removed.</summary>
+    public void Counted(string collection, int change) => counts?.Add(collection, change);
 
     /// <summary>Runs one step on the database and says what its failure means.</summary>
     public TResult Guard<TResult>(string collection, Func<TResult> step)

@@ -14,6 +14,8 @@ internal sealed partial class Store : IAsyncDisposable
     private readonly StoreFiles files;
     private readonly ILiteDatabase database;
     private readonly RowSeal seal;
+    private readonly StoreMark mark;
+    private readonly int boots;
     private readonly MessageSequence messageSequence;
     private readonly StoreWriter writer;
     private readonly TimeProvider time;
@@ -21,25 +23,17 @@ internal sealed partial class Store : IAsyncDisposable
     private readonly TaskCompletionSource<Exception> fatal = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int closed;
 
-    private Store(
-        StoreFiles files,
-        ILiteDatabase database,
-        int boots,
-        MasterKey master,
-        TimeProvider time,
-        ILogger<Store> logger
-    )
+    private Store(Opened opened, MasterKey master, TimeProvider time, ILogger<Store> logger)
     {
-        this.files = files;
-        this.database = database;
+        (files, database, seal, var counts, boots) = opened;
         this.time = time;
         this.logger = logger;
-        seal = new RowSeal(master.Derive("rows"));
+        mark = StoreDatabase.MarkOf(files, master);
         Keys = new MemberKeys(master);
         messageSequence = new MessageSequence(boots);
         writer = new StoreWriter(
-            database,
-            handedIn => new SessionScope(database, seal, writable: true, handedIn),
+            new CountedDatabase(database, counts),
+            handedIn => new SessionScope(database, seal, writable: true, handedIn, counts),
             SessionOf,
             TellCommitted,
             Fail
@@ -62,22 +56,28 @@ internal sealed partial class Store : IAsyncDisposable
     public static Store Open(StoreOptions options, TimeProvider time, ILogger<Store> logger)
     {
         var claimed = StoreFiles.Claim(options);
+        RowSeal? rowSeal = null;
         ILiteDatabase? opened = null;
         try
         {
             var isNew = claimed.Identity is null && !claimed.HasDatabase;
             var master = MasterKey.Load(options.KeysDirectory, mayCreate: isNew);
-            (opened, var boots) = StoreDatabase.Open(claimed, master);
-            var store = new Store(claimed, opened, boots, master, time, logger);
+            rowSeal = new RowSeal(master.Derive("rows"));
+            var counts = new RowCounts(rowSeal);
+            (opened, var start) = StoreDatabase.Open(claimed, options, master, rowSeal, counts);
+            var store = new Store(new Opened(claimed, opened, rowSeal, counts, start), master, time, logger);
             store.CreateIndexes();
             store.writer.Start();
-            Log.Opened(logger, boots, StoreSchema.Version);
+            Log.Opened(logger, start, StoreSchema.Version);
             return store;
         }
-        catch
+        catch (Exception e)
         {
             opened?.Dispose();
+            rowSeal?.Dispose();
             claimed.Dispose();
+            if (e is StoreDamagedException)
+                throw new StoreRefusedException(e.Message, e);
             throw;
         }
     }
@@ -151,6 +151,8 @@ internal sealed partial class Store : IAsyncDisposable
         try
         {
             database.Dispose();
+            if (!fatal.Task.IsCompleted && files.HasDatabase)
+                mark.Leave(boots);
         }
         catch (Exception e) when (fatal.Task.IsCompleted)
         {
@@ -195,6 +197,9 @@ internal sealed partial class Store : IAsyncDisposable
         if (fatal.TrySetResult(reason))
             Log.Failed(logger, reason);
     }
+
+    /// <summary>What was opened.</summary>
+    private sealed record Opened(StoreFiles Files, ILiteDatabase Database, RowSeal Seal, RowCounts Counts, int Boots);
 
     private static partial class Log
     {

@@ -17,10 +17,14 @@ internal sealed class StoreFiles : IDisposable
     {
         this.lockFile = lockFile;
         DatabasePath = Path.Combine(dataDirectory, DatabaseName);
+        MarkPath = Path.Combine(dataDirectory, "organizerbot.mark");
         identityPath = Path.Combine(dataDirectory, "organizerbot.id");
     }
 
     public string DatabasePath { get; }
+
+    /// <summary>Where a clean stop leaves its mark.</summary>
+    public string MarkPath { get; }
 
     /// <summary>Whether the database file holds at least one page.</summary>
     public bool HasDatabase => new FileInfo(DatabasePath) is { Exists: true, Length: >= PageSize };

@@ -151,6 +151,28 @@ internal static class StoreSchema
 
     public static readonly RowDefinition<SequenceRow> Sequences = new("sequences", s => s.Name);
 
+    /// <summary>Every kind of row: what is examined when the store is opened.</summary>
+    public static IReadOnlyList<RowDefinition> All { get; } =
+    [
+        Actions,
+        Pledges,
+        Members,
+        Addresses,
+        Consents,
+        Steps,
+        Deadlines,
+        Outbox,
+        PostedAlerts,
+        Events,
+        Meetings,
+        Inbox,
+        Prompts,
+        Links,
+        LinkOffers,
+        Settings,
+        Sequences,
+    ];
+
     /// <summary>Stands for no action in particular: messages about none, standing consents. Actions are numbered from 1.</summary>
     public const int NoAction = 0;
 

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using LiteDB;
 using NodaTime;
 
 namespace Alexandria.OrganizerBot.Storage;
@@ -8,13 +7,13 @@ namespace Alexandria.OrganizerBot.Storage;
 /// The one thread that writes. LiteDB binds a transaction to its thread, so this is a thread and not a task: it takes what
 /// has gathered, runs it in one transaction, waits until that is durable, and only then tells the callers.
 /// </summary>
-/// <param name="database">The database; nobody else writes to it.</param>
+/// <param name="database">The database, with the count of its rows; nobody else writes to it.</param>
 /// <param name="open">A session for work that was handed in at the instant.</param>
 /// <param name="sessionOf">What work sees of such a session.</param>
 /// <param name="committed">Called after each barrier.</param>
 /// <param name="failed">Called once, when the disk failed and nothing can be written any more.</param>
 internal sealed class StoreWriter(
-    ILiteDatabase database,
+    CountedDatabase database,
     Func<Instant, SessionScope> open,
     Func<SessionScope, StoreSession> sessionOf,
     Action committed,
@@ -113,7 +112,7 @@ internal sealed class StoreWriter(
     /// </summary>
     private Exception? Attempt(IReadOnlyList<WriteCommand> commands)
     {
-        if (!database.BeginTrans())
+        if (!database.Begin())
             throw new InvalidOperationException("A transaction was left open on the writer's thread.");
         foreach (var command in commands)
         {

@@ -227,7 +227,14 @@ public abstract partial class StoreContract : IAsyncLifetime
     {
         using var release = new ManualResetEventSlim();
         using var givesUp = new CancellationTokenSource();
-        var blocker = store.WriteAsync(_ => release.Wait(TimeSpan.FromSeconds(30)));
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var blocker = store.WriteAsync(_ =>
+        {
+            begun.TrySetResult();
+            release.Wait(TimeSpan.FromSeconds(30));
+        });
+        // Handed in while the first one runs: else both might be taken together, and then it has had its turn.
+        await begun.Task;
         var write = store.WriteAsync(s => s.SetSetting("a", "1"), givesUp.Token);
         await givesUp.CancelAsync();
         release.Set();

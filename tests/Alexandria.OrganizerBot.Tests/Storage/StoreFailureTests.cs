@@ -20,7 +20,7 @@ public sealed class StoreFailureTests : IAsyncLifetime
         disk = (FailingDisk)(object)proxy;
         disk.Database = database;
         writer = new StoreWriter(
-            proxy,
+            new CountedDatabase(proxy, new RowCounts(seal)),
             now => new SessionScope(proxy, seal, writable: true, now),
             scope => new StoreSession(scope, keys: null!, new MessageSequence(1)),
             () => barriers++,

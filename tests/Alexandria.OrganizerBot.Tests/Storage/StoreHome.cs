@@ -26,7 +26,12 @@ internal sealed class StoreHome : IDisposable
     public string IdentityPath => Path.Combine(Options.DataDirectory, "organizerbot.id");
     public string KeyPath => Path.Combine(Options.KeysDirectory, "organizerbot.key");
 
+    public string MarkPath => Path.Combine(Options.DataDirectory, "organizerbot.mark");
+
     public Store Open() => Store.Open(Options, Time, Logger);
+
+    /// <summary>Opens it without the examination, for what must be met where it is read.</summary>
+    public Store OpenUnexamined() => Store.Open(Options with { IsExaminedAtOpen = false }, Time, Logger);
 
     public void Dispose() => root.Delete(recursive: true);
 }

@@ -1,0 +1,3 @@
+using Alexandria.OrganizerBot.Faults;
+
+return await FaultsProgram.RunAsync(args, Console.Out);

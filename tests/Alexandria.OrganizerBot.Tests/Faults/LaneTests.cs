@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Alexandria.OrganizerBot.Faults;
+
+namespace Alexandria.OrganizerBot.Tests.Faults;
+
+/// <summary>The short forms of the lanes of docs/faults.md: the same code, few rounds, one seed.</summary>
+public sealed class LaneTests
+{
+    [Fact]
+    public async Task Killed_at_any_moment_the_bot_loses_no_confirmed_pledge_and_no_reminder_and_doubles_none_on_Discord()
+    {
+        var figures = await RunAsync("crash", "--kills", "6", "--seed", "7", "--workers", "1");
+
+        Assert.Equal(6, Number(figures, "kills"));
+        Assert.True(Number(figures, "pledgesAcknowledged") > 0, "Nothing was confirmed, so nothing was proved.");
+        Assert.Equal(0, Number(figures, "pledgesLost"));
+        Assert.True(Number(figures, "remindersDue") > 0, "Nothing was due, so nothing was proved.");
+        Assert.Equal(0, Number(figures, "remindersLost"));
+        Assert.Equal(0, figures.GetProperty("remindersDoubled").GetProperty("discord").GetInt32());
+        Assert.InRange(figures.GetProperty("remindersDoubled").GetProperty("signal").GetInt32(), 0, 6);
+    }
+
+    [Fact]
+    public async Task A_power_cut_takes_nothing_that_was_acknowledged()
+    {
+        var figures = await RunAsync("powerloss", "--crashes", "100", "--seed", "3");
+
+        Assert.Equal(100, Number(figures, "crashes"));
+        Assert.True(Number(figures, "acknowledged") > 0, "Nothing was acknowledged, so nothing was proved.");
+        Assert.Equal(0, Number(figures, "lost"));
+        Assert.Equal(0, Number(figures, "torn"));
+    }
+
+    [Fact]
+    public async Task A_flush_precedes_each_acknowledgement()
+    {
+        var figures = await RunAsync("flushes", "--rows", "5");
+        Assert.SkipWhen(figures.GetProperty("skipped").GetBoolean(), "strace is not here, or may not watch.");
+
+        Assert.Equal(5, Number(figures, "acknowledged"));
+        Assert.Equal(5, Number(figures, "flushedBefore"));
+    }
+
+    [Fact]
+    public async Task No_flipped_byte_is_served_silently()
+    {
+        var figures = await RunAsync("flips", "--flips", "25", "--seed", "11");
+
+        Assert.Equal(25, Number(figures, "noEffect") + Number(figures, "reported"));
+        Assert.True(Number(figures, "reported") > 0, "Nothing was damaged, so nothing was proved.");
+        Assert.Equal(0, Number(figures, "servedSilently"));
+    }
+
+    [Theory]
+    [InlineData("unknown-lane")]
+    [InlineData("crash", "--kills", "many")]
+    [InlineData("crash", "--kills")]
+    [InlineData("flips", "--kills", "1")]
+    public async Task Who_calls_it_wrongly_is_told(params string[] arguments) =>
+        Assert.Equal(
+            2,
+            await FaultsProgram.RunAsync(arguments, TextWriter.Null, TestContext.Current.CancellationToken)
+        );
+
+    /// <summary>Runs a lane and reads its last line; the exit code must say the same as the figures.</summary>
+    private static async Task<JsonElement> RunAsync(params string[] arguments)
+    {
+        await using var output = new StringWriter();
+        var code = await FaultsProgram.RunAsync(
+            arguments,
+            TextWriter.Synchronized(output),
+            TestContext.Current.CancellationToken
+        );
+        var said = output.ToString();
+        TestContext.Current.TestOutputHelper?.WriteLine(said);
+        Assert.True(code == 0, said);
+        return JsonSerializer.Deserialize<JsonElement>(said.TrimEnd().Split('\n')[^1]);
+    }
+
+    private static int Number(JsonElement figures, string name) => figures.GetProperty(name).GetInt32();
+}
