@@ -1,4 +1,5 @@
 using Alexandria.OrganizerBot.Domain.Pledges;
+using Alexandria.OrganizerBot.Domain.Reminders;
 using NodaTime;
 
 namespace Alexandria.OrganizerBot.Domain.Actions;
@@ -24,6 +25,15 @@ public sealed record CollectiveAction
 
     public required MeetingTime Starts { get; init; }
 
+    /// <summary>The other moments that are known; the start stands in <see cref="Starts"/>.</summary>
+    public IReadOnlyList<Milestone> Milestones { get; init; } = [];
+
+    /// <summary>When this action's reminders are sent; null: as the campaign says.</summary>
+    public IReadOnlyList<ReminderRule>? Cadence { get; init; }
+
+    /// <summary>By then it is over: at its end where that is known, else <see cref="LongestMeeting"/> after its start.</summary>
+    public Instant OverBy => MomentOf(MilestoneKind.End)?.Instant ?? Starts.Instant + LongestMeeting;
+
     /// <summary>What people are asked to do, most wanted first.</summary>
     public required IReadOnlyList<Ask> Asks { get; init; }
 
@@ -44,6 +54,13 @@ public sealed record CollectiveAction
 
     /// <summary>The calendar entry it was made from; null where an organizer typed it.</summary>
     public MeetingSource? Source { get; init; }
+
+    /// <summary>When the milestone comes; null where that is not known.</summary>
+    public MeetingTime? MomentOf(MilestoneKind kind) =>
+        kind == MilestoneKind.Start ? Starts
+        : Milestones.FirstOrDefault(milestone => milestone.Kind == kind) is { } known
+            ? new MeetingTime(known.Local, Starts.Zone)
+        : null;
 }
 
 /// <summary>Something that one organizer proposed and another one has to release.</summary>

@@ -39,7 +39,19 @@ public sealed record Campaign
     /// <summary>When reminders are sent, relative to the start.</summary>
     public required IReadOnlyList<ReminderRule> Cadence { get; init; }
 
+    /// <summary>Milestones that every action has unless its organizer says otherwise.</summary>
+    public IReadOnlyList<MilestoneRule> Milestones { get; init; } = [];
+
     public QuietHours QuietHours { get; init; } = QuietHours.Default;
+
+    /// <summary>When the offices that the campaign turns to are open.</summary>
+    public OfficeDays OfficeDays { get; init; } = OfficeDays.WeekdaysOnly;
+
+    /// <summary>
+    /// How many messages of the bot's own accord one person gets in seven days; what would come on top is put together into
+    /// one a day.
+    /// </summary>
+    public int WeeklyMessages { get; init; } = 7;
 
     /// <summary>Exact host names that links may lead to.</summary>
     public IReadOnlyList<string> LinkHosts { get; init; } = [];

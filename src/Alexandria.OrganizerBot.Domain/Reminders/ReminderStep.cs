@@ -1,3 +1,4 @@
+using Alexandria.OrganizerBot.Domain.Actions;
 using NodaTime;
 
 namespace Alexandria.OrganizerBot.Domain.Reminders;
@@ -20,7 +21,42 @@ public sealed record ReminderStep(
     Instant DueAt,
     Instant UsefulUntil,
     ReminderStepState State
-);
+)
+{
+    /// <summary>Who hears only four of an action's reminders hears those that matter most.</summary>
+    public ReminderWeight Weight { get; init; } = ReminderWeight.Early;
+
+    /// <summary>Only for pledges given before; null: for all.</summary>
+    public Instant? PledgedBefore { get; init; }
+
+    /// <summary>The milestone that it hangs on.</summary>
+    public MilestoneKind Of { get; init; } = MilestoneKind.Start;
+}
+
+/// <summary>What a reminder is worth to one who hears it, most first.</summary>
+public enum ReminderWeight
+{
+    /// <summary>The last one before something closes.</summary>
+    LastCall,
+
+    /// <summary>It asks whether the pledge still holds.</summary>
+    Confirm,
+
+    /// <summary>The last one before it begins.</summary>
+    BeforeStart,
+
+    /// <summary>Something opens, and only now can one act.</summary>
+    Opening,
+
+    /// <summary>It asks whether one was there.</summary>
+    Came,
+
+    /// <summary>An earlier one before something closes.</summary>
+    Deadline,
+
+    /// <summary>Any other.</summary>
+    Early,
+}
 
 public enum ReminderStepState
 {
@@ -29,7 +65,7 @@ public enum ReminderStepState
     /// <summary>Its messages are in the outbox.</summary>
     Expanded,
 
-    /// <summary>Overdue together with a later one of the same action, which was sent in its stead.</summary>
+    /// <summary>Overdue together with a later one of the same action, which everybody heard in its stead.</summary>
     Collapsed,
 
     /// <summary>Too late to be useful.</summary>

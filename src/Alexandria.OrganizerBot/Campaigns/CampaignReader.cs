@@ -25,9 +25,6 @@ internal static partial class CampaignReader
     private const int MaxTitle = 80;
     private const int MaxSentence = 400;
 
-    /// <summary>More reminders are not better: beyond these, people turn them off.</summary>
-    private const int SensibleReminders = 4;
-
     private static readonly Catalogue Words = Catalogue.Load();
 
     private static readonly IReadOnlyList<string> CatalogueLanguages = Words.Languages;
@@ -39,14 +36,6 @@ internal static partial class CampaignReader
         ["call"] = Ask.Call,
         ["write"] = Ask.Write,
         ["bring"] = Ask.Bring,
-    };
-
-    private static readonly string[] OffsetFields = ["daysBefore", "hoursBefore", "hoursAfter"];
-
-    private static readonly Dictionary<string, ReminderAudience> Audiences = new(StringComparer.Ordinal)
-    {
-        ["pledged"] = ReminderAudience.Pledged,
-        ["channel"] = ReminderAudience.Channel,
     };
 
     private static readonly Dictionary<string, RiskLevel> Risks = new(StringComparer.Ordinal)
@@ -110,7 +99,7 @@ internal static partial class CampaignReader
             return new CampaignReading(null, findings.InOrderOfLines);
 
         var fields = new YamlFields(root, "", findings);
-        var (campaign, serverLines) = ReadCampaign(new CampaignId(folder), fields, findings);
+        var (campaign, serverLines) = ReadCampaign(new CampaignId(folder), file, fields, findings);
         return new CampaignReading(findings.HasErrors ? null : campaign, findings.InOrderOfLines)
         {
             ServerLines = serverLines,
@@ -118,7 +107,7 @@ internal static partial class CampaignReader
         };
     }
 
-    private static YamlMappingNode? LoadRoot(string file, FindingList findings)
+    internal static YamlMappingNode? LoadRoot(string file, FindingList findings)
     {
         try
         {
@@ -176,6 +165,7 @@ internal static partial class CampaignReader
 
     private static (Campaign Campaign, IReadOnlyList<int> ServerLines) ReadCampaign(
         CampaignId id,
+        string file,
         YamlFields fields,
         FindingList findings
     )
@@ -203,6 +193,9 @@ internal static partial class CampaignReader
             Feeds = ReadFeeds(fields, findings),
             Asks = ReadAsks(fields, findings),
             Cadence = ReadCadence(fields, findings),
+            Milestones = ReadMilestones(fields, findings),
+            OfficeDays = ReadOfficeDays(fields, file, languages, findings),
+            WeeklyMessages = fields.Number("weeklyMessages", 1, 50, otherwise: 7),
             QuietHours = ReadQuietHours(fields, findings),
             LinkHosts = linkHosts,
             Risk = risk,
@@ -485,55 +478,6 @@ internal static partial class CampaignReader
         if (list is YamlSequenceNode { Children.Count: 0 })
             findings.Error(list, "'asks' must have at least one ask; leave it out for attend and speak.");
         return asks;
-    }
-
-    private static List<ReminderRule> ReadCadence(YamlFields fields, FindingList findings)
-    {
-        var rules = new List<ReminderRule>();
-        var list = fields.Required("cadence", "when reminders are sent");
-        foreach (var map in fields.Maps("cadence"))
-        {
-            var id = ShortName(map, rules.Select(rule => rule.Id), findings);
-            var offset = ReadOffset(map, findings);
-            var audience = ReminderAudience.None;
-            if (map.Required("audience", "[pledged], [channel] or both") is { } audienceNode)
-            {
-                foreach (var (index, node) in map.List("audience").Index())
-                {
-                    if (map.TryWord(node, $"{map.Path("audience")}[{index}]", Audiences, out var one))
-                        audience |= one;
-                }
-                if (audienceNode is YamlSequenceNode { Children.Count: 0 })
-                    findings.Error(audienceNode, $"'{map.Path("audience")}' must be [pledged], [channel] or both.");
-            }
-            map.ReportUnknown();
-            if (rules.Exists(rule => rule.Offset == offset))
-                findings.Warning(
-                    map.Node,
-                    $"'{map.Name}' comes at the same moment as another: only one of them is sent."
-                );
-            rules.Add(new ReminderRule(id, offset, audience));
-        }
-        var toPledged = rules.Count(rule => rule.Audience.HasFlag(ReminderAudience.Pledged));
-        if (list is not null && toPledged > SensibleReminders)
-            findings.Warning(
-                list,
-                $"'cadence' writes {toPledged} times to each person about one action; more than {SensibleReminders} make people turn reminders off."
-            );
-        return rules;
-    }
-
-    private static ReminderOffset ReadOffset(YamlFields map, FindingList findings)
-    {
-        var given = OffsetFields.Where(field => map.Optional(field) is not null).ToList();
-        if (given.Count != 1)
-            findings.Error(map.Node, $"'{map.Name}' must have exactly one of daysBefore, hoursBefore and hoursAfter.");
-        return given.FirstOrDefault() switch
-        {
-            "hoursBefore" => new ReminderOffset.HoursBefore(map.Number("hoursBefore", 1, 72, otherwise: 1)),
-            "hoursAfter" => new ReminderOffset.HoursAfter(map.Number("hoursAfter", 1, 168, otherwise: 1)),
-            _ => new ReminderOffset.DaysBefore(map.Number("daysBefore", 1, 60, otherwise: 1)),
-        };
     }
 
     private static QuietHours ReadQuietHours(YamlFields fields, FindingList findings)

@@ -93,6 +93,7 @@ internal abstract record Recipient
 [JsonDerivedType(typeof(AlertChanged), "alert-changed")]
 [JsonDerivedType(typeof(Cancellation), "cancellation")]
 [JsonDerivedType(typeof(Reminder), "reminder")]
+[JsonDerivedType(typeof(Digest), "digest")]
 [JsonDerivedType(typeof(ReachTest), "reach-test")]
 [JsonDerivedType(typeof(Moved), "moved")]
 [JsonDerivedType(typeof(Offer), "offer")]
@@ -149,6 +150,9 @@ internal abstract record MessageContent
 
     /// <summary>One reminder step.</summary>
     public sealed record Reminder(ActionId Action, int Version, string Rule) : MessageContent;
+
+    /// <summary>One message a day for somebody whose reminders would be too many.</summary>
+    public sealed record Digest : MessageContent;
 
     /// <summary>The first private message, which proves that reminders will arrive.</summary>
     public sealed record ReachTest : MessageContent;

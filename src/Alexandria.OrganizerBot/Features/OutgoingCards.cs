@@ -40,6 +40,7 @@ internal sealed class OutgoingCards(CampaignBook campaigns, Catalogue words)
                 reminder.Action,
                 action => DueReminder.Compose(sending, reminder, action)
             ),
+            MessageContent.Digest => Digest.Compose(sending),
             MessageContent.Offer(var id) => About(sending, id, OfferCard.Compose),
             MessageContent.ThreadStart(var id) => About(sending, id, AlertThread.Start),
             MessageContent.ThreadOpening(var id) => About(sending, id, AlertThread.Opening),

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Alexandria.OrganizerBot.Domain;
+using Alexandria.OrganizerBot.Domain.Reminders;
 using NodaTime;
 using NodaTime.Serialization.SystemTextJson;
 
@@ -20,6 +22,7 @@ internal static class RowJson
             new WrappedConverter<CampaignId, string>(id => id.Value, value => new CampaignId(value)),
             new WrappedConverter<MemberKey, string>(key => key.Value, value => new MemberKey(value)),
             new WrappedConverter<ActionId, int>(id => id.Number, value => new ActionId(value)),
+            new OffsetConverter(),
         },
     }.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
 
@@ -27,6 +30,46 @@ internal static class RowJson
 
     public static T Read<T>(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException("A row holds null.");
+
+    /// <summary>Writes a distance as its kind and number, for example <c>DaysBefore 7</c>.</summary>
+    private sealed class OffsetConverter : JsonConverter<ReminderOffset>
+    {
+        public override ReminderOffset Read(
+            ref Utf8JsonReader reader,
+            Type typeToConvert,
+            JsonSerializerOptions options
+        )
+        {
+            if (
+                reader.GetString()?.Split(' ') is not [var kind, var text]
+                || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            )
+                throw new JsonException("A distance is a kind and a number.");
+            return kind switch
+            {
+                nameof(ReminderOffset.DaysBefore) => new ReminderOffset.DaysBefore(number),
+                nameof(ReminderOffset.OfficeDaysBefore) => new ReminderOffset.OfficeDaysBefore(number),
+                nameof(ReminderOffset.HoursBefore) => new ReminderOffset.HoursBefore(number),
+                nameof(ReminderOffset.HoursAfter) => new ReminderOffset.HoursAfter(number),
+                nameof(ReminderOffset.DaysAfter) => new ReminderOffset.DaysAfter(number),
+                _ => throw new JsonException("There is no such distance."),
+            };
+        }
+
+        public override void Write(Utf8JsonWriter writer, ReminderOffset value, JsonSerializerOptions options)
+        {
+            var number = value switch
+            {
+                ReminderOffset.DaysBefore(var days) => days,
+                ReminderOffset.OfficeDaysBefore(var days) => days,
+                ReminderOffset.HoursBefore(var hours) => hours,
+                ReminderOffset.HoursAfter(var hours) => hours,
+                ReminderOffset.DaysAfter(var days) => days,
+                _ => throw new JsonException("There is no such distance."),
+            };
+            writer.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"{value.GetType().Name} {number}"));
+        }
+    }
 
     /// <summary>Writes an id as its bare value.</summary>
     private sealed class WrappedConverter<TId, TValue>(Func<TId, TValue> unwrap, Func<TValue, TId> wrap)

@@ -1,5 +1,6 @@
 using Alexandria.OrganizerBot.Campaigns;
 using Alexandria.OrganizerBot.Domain;
+using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Campaigns;
 using Alexandria.OrganizerBot.Domain.Pledges;
 using Alexandria.OrganizerBot.Domain.Reminders;
@@ -22,7 +23,17 @@ public sealed class CampaignReaderTests : IDisposable
         Assert.Equal("alexandria-transfers", campaign.Id.Value);
         Assert.Equal("America/New_York", campaign.Zone.Id);
         Assert.Equal(["en", "es"], campaign.Languages);
-        Assert.Equal(["week-before", "day-before", "two-hours-before"], campaign.Cadence.Select(rule => rule.Id));
+        ReminderRule Rule(string id) => campaign.Cadence.Single(rule => rule.Id == id);
+        Assert.Equal(10, Rule("week-before").PledgedDaysBefore);
+        Assert.Equal(
+            (MilestoneKind.FormCloses, ReminderAudience.Speakers),
+            (Rule("form-closes-soon").Of, Rule("form-closes-soon").Audience)
+        );
+        Assert.Equal(ReminderQuestion.Confirm, Rule("day-before").Asks);
+        Assert.Equal((MilestoneKind.End, ReminderQuestion.Came), (Rule("thanks").Of, Rule("thanks").Asks));
+        Assert.Equal(ReminderAudience.Channel, Rule("outcome").Audience);
+        Assert.False(campaign.OfficeDays.IsOpen(new LocalDate(2026, 11, 27)), "The day after Thanksgiving");
+        Assert.True(campaign.OfficeDays.IsOpen(new LocalDate(2026, 11, 30)));
         Assert.Equal(RiskLevel.High, campaign.Risk);
         Assert.All(campaign.Targets, target => Assert.Null(target.Phone));
         Assert.All(campaign.Claims, claim => Assert.Null(claim.Source));
@@ -39,6 +50,75 @@ public sealed class CampaignReaderTests : IDisposable
         Assert.Equal(
             campaign.Claims.Count * campaign.Languages.Count,
             reading.Unreviewed.Count(finding => finding.Message.StartsWith("'claims.", StringComparison.Ordinal))
+        );
+    }
+
+    [Fact]
+    public void A_mistake_in_the_list_of_holidays_is_told_where_the_campaign_names_it()
+    {
+        var folder = Path.Combine(_campaigns.Directory, "jurisdictions");
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(
+            Path.Combine(folder, "flatland.yaml"),
+            """
+            closed:
+              - { date: 2027-13-01, name: { en: A day } }
+            """
+        );
+
+        var reading = _campaigns.Read(
+            TemporaryCampaigns.Smallest.Replace(
+                "languages: [en]",
+                "languages: [en]\njurisdiction: flatland",
+                StringComparison.Ordinal
+            )
+        );
+
+        Assert.Null(reading.Campaign);
+        Assert.Contains(
+            reading.Findings,
+            finding =>
+                finding.Line == 6
+                && finding.Message.StartsWith("jurisdictions/flatland.yaml, line 2: ", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void Milestones_of_a_campaign_hang_on_the_start_and_skip_days_on_which_offices_are_closed()
+    {
+        var folder = Path.Combine(_campaigns.Directory, "jurisdictions");
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(
+            Path.Combine(folder, "flatland.yaml"),
+            """
+            closed:
+              - { date: 2027-03-12, name: { en: Founders' Day } }
+            """
+        );
+        var campaign = _campaigns
+            .Read(
+                TemporaryCampaigns.Smallest.Replace(
+                    "languages: [en]",
+                    """
+                    languages: [en]
+                    jurisdiction: flatland
+                    milestones:
+                      - { milestone: form-closes, officeDaysBefore: 1, time: "17:00" }
+                      - { milestone: end, hoursAfter: 3 }
+                    """,
+                    StringComparison.Ordinal
+                )
+            )
+            .Campaign!;
+        // Monday; the clock change lies on the Sunday before it, the holiday on the Friday before that.
+        var starts = new MeetingTime(new LocalDateTime(2027, 3, 15, 18, 30), campaign.Zone);
+
+        Assert.Equal(
+            [
+                new Milestone(MilestoneKind.FormCloses, new LocalDateTime(2027, 3, 11, 17, 0)),
+                new Milestone(MilestoneKind.End, new LocalDateTime(2027, 3, 15, 21, 30)),
+            ],
+            campaign.Milestones.Select(rule => rule.For(starts, campaign.OfficeDays))
         );
     }
 
@@ -106,10 +186,60 @@ public sealed class CampaignReaderTests : IDisposable
         "daysBefore: 1",
         "daysBefore: 1, hoursBefore: 2",
         13,
-        "exactly one of daysBefore, hoursBefore and hoursAfter"
+        "exactly one of daysBefore, officeDaysBefore, hoursBefore, hoursAfter and daysAfter"
     )]
     [InlineData("audience: [pledged]", "audience: [pledge]", 13, "Did you mean 'pledged'?")]
-    [InlineData("audience: [pledged]", "audience: []", 13, "must be [pledged], [channel] or both")]
+    [InlineData("audience: [pledged]", "audience: [pledged], of: formcloses", 13, "Did you mean 'form-closes'?")]
+    [InlineData(
+        "audience: [pledged]",
+        "audience: [pledged], question: came",
+        13,
+        "must come after the start or the end"
+    )]
+    [InlineData(
+        "daysBefore: 1, audience: [pledged]",
+        "hoursAfter: 1, question: confirm, audience: [pledged]",
+        13,
+        "must come before the start"
+    )]
+    [InlineData(
+        "daysBefore: 1, audience: [pledged]",
+        "daysAfter: 3, of: end, audience: [pledged, channel]",
+        13,
+        "more than 48 hours afterwards"
+    )]
+    [InlineData(
+        "languages: [en]",
+        "languages: [en]\nmilestones: [{ milestone: form-closes, hoursBefore: 3, time: \"17:00\" }]",
+        6,
+        "goes with days, not with hours"
+    )]
+    [InlineData(
+        "languages: [en]",
+        "languages: [en]\nmilestones: [{ milestone: start, daysBefore: 3 }]",
+        6,
+        "every action has its own"
+    )]
+    [InlineData(
+        "languages: [en]",
+        "languages: [en]\nmilestones: [{ milestone: doors, hoursAfter: 3 }]",
+        6,
+        "only the end comes after the start"
+    )]
+    [InlineData(
+        "languages: [en]",
+        "languages: [en]\njurisdiction: us-vaa",
+        6,
+        "there is no file jurisdictions/us-vaa.yaml. Did you mean 'us-va'?"
+    )]
+    [InlineData("languages: [en]", "languages: [en]\njurisdiction: ../etc", 6, "use 1 to 40 lower-case letters")]
+    [InlineData("languages: [en]", "languages: [en]\nweeklyMessages: 0", 6, "must be a whole number from 1 to 50")]
+    [InlineData(
+        "audience: [pledged]",
+        "audience: []",
+        13,
+        "one or more of pledged, speakers, writers, callers and channel"
+    )]
     public void A_mistake_is_told_with_its_line(string right, string wrong, int line, string message)
     {
         var reading = _campaigns.Read(TemporaryCampaigns.Smallest.Replace(right, wrong, StringComparison.Ordinal));

@@ -24,6 +24,17 @@ internal sealed class TemporaryCampaigns : IDisposable
 
         """;
 
+    public TemporaryCampaigns()
+    {
+        var jurisdictions = System.IO.Directory.CreateDirectory(
+            Path.Combine(Directory, CampaignReader.JurisdictionsFolder)
+        );
+        foreach (
+            var file in System.IO.Directory.EnumerateFiles(Checkout.At("campaigns", CampaignReader.JurisdictionsFolder))
+        )
+            File.Copy(file, Path.Combine(jurisdictions.FullName, Path.GetFileName(file)));
+    }
+
     public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("campaigns-").FullName;
 
     public string Write(string campaign, string yaml)

@@ -33,6 +33,24 @@ internal static class Samples
             Location = "Room 2",
             Starts = new MeetingTime(starts ?? new LocalDateTime(2027, 3, 14, 2, 30), Zone),
             Asks = [Ask.Speak, Ask.Attend],
+            Milestones = [new Milestone(MilestoneKind.FormCloses, new LocalDateTime(2027, 3, 13, 17, 0))],
+            Cadence =
+            [
+                new ReminderRule("a", new ReminderOffset.DaysBefore(1), ReminderAudience.Pledged)
+                {
+                    Asks = ReminderQuestion.Confirm,
+                },
+                new ReminderRule("b", new ReminderOffset.OfficeDaysBefore(2), ReminderAudience.Channel),
+                new ReminderRule("c", new ReminderOffset.HoursBefore(3), ReminderAudience.Speakers)
+                {
+                    Of = MilestoneKind.FormCloses,
+                },
+                new ReminderRule("d", new ReminderOffset.HoursAfter(0), ReminderAudience.Writers)
+                {
+                    PledgedDaysBefore = 5,
+                },
+                new ReminderRule("e", new ReminderOffset.DaysAfter(4), ReminderAudience.Members),
+            ],
             Link = new Uri("https://example.org/meeting?id=7"),
             Source = new MeetingSource("legistar", "9341"),
         };
@@ -108,6 +126,16 @@ internal static class Samples
     {
         Assert.NotNull(actual);
         Assert.Equal(expected.Asks, actual.Asks);
-        Assert.Equal(expected, actual with { Asks = expected.Asks });
+        Assert.Equal(expected.Milestones, actual.Milestones);
+        Assert.Equal(expected.Cadence, actual.Cadence);
+        Assert.Equal(
+            expected,
+            actual with
+            {
+                Asks = expected.Asks,
+                Milestones = expected.Milestones,
+                Cadence = expected.Cadence,
+            }
+        );
     }
 }

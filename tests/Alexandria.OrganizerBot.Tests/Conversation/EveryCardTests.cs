@@ -84,6 +84,23 @@ public sealed class EveryCardTests : IAsyncDisposable
             await _desk.HearsAsync(Person.Bo, action.Id);
             await OfferAsync(action.Id, Person.Rosa);
             await OfferAsync(action.Id, Person.Bo);
+            // Who waits for a place has nothing ahead yet: a digest needs a pledge that stands.
+            var other = await LongestAsync(ActionState.Released);
+            await _desk.HearsAsync(Person.Bo, other.Id);
+            await _desk.Store.WriteAsync(session =>
+                session.Save(
+                    new Pledge(
+                        other.Id,
+                        _desk.KeyOf(Person.Bo),
+                        PledgeAnswer.Speak,
+                        Previous: null,
+                        HeadCount: 1,
+                        Networks.Discord,
+                        "en",
+                        _desk.Now
+                    )
+                )
+            );
             foreach (var content in Contents(action))
             foreach (
                 var to in (Recipient[])
@@ -165,6 +182,7 @@ public sealed class EveryCardTests : IAsyncDisposable
         yield return new MessageContent.Moved(id, action.Version, action.Starts.Local.PlusDays(1), "The old place");
         yield return new MessageContent.Moved(id, action.Version, action.Starts.Local, WasIn: null);
         yield return new MessageContent.Offer(id);
+        yield return new MessageContent.Digest();
         yield return new MessageContent.ReachTest();
         yield return new MessageContent.ThreadStart(id);
         yield return new MessageContent.ThreadOpening(id);

@@ -1,5 +1,6 @@
 using CsCheck;
 using NodaTime;
+using NodaTime.TimeZones;
 
 namespace Alexandria.OrganizerBot.Tests.Domain;
 
@@ -13,6 +14,15 @@ internal static class Zones
         Choose
             .From(DateTimeZoneProviders.Tzdb.Ids.Order(StringComparer.Ordinal).ToArray())
             .Select(id => DateTimeZoneProviders.Tzdb[id]);
+
+    /// <summary>Each zone once, without its further names.</summary>
+    public static IReadOnlyList<DateTimeZone> Each { get; } =
+    [
+        .. TzdbDateTimeZoneSource
+            .Default.CanonicalIdMap.Values.Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .Select(id => DateTimeZoneProviders.Tzdb[id]),
+    ];
 
     /// <summary>Any quarter of an hour from 1990 to 2040.</summary>
     public static Gen<LocalDateTime> Quarter { get; } =

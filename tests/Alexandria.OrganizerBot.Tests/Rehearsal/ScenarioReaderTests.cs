@@ -190,7 +190,7 @@ public sealed class ScenarioReaderTests
         var judge = new Judge(scenario, new Variables(scenario.File), meeting);
 
         Assert.Equal("905", meeting?.Id);
-        Assert.Equal(Instant.FromUtc(2026, 3, 1, 20, 0), judge.InstantOf(scenario.Start));
+        Assert.Equal(Instant.FromUtc(2026, 2, 26, 20, 0), judge.InstantOf(scenario.Start));
         Assert.True(scenario.Cast.People.Count(person => !person.Roles.Any()) >= 30);
     }
 }

@@ -399,13 +399,18 @@ internal sealed class BotOnStage : IAsyncDisposable
 
     private Instant At(string wallTime) => WallTime.Parse(wallTime).GetValueOrThrow().InZoneStrictly(_zone).ToInstant();
 
-    private void WriteCampaign(string name) =>
+    private void WriteCampaign(string name)
+    {
+        foreach (var file in Directory.EnumerateFiles(Checkout.At("campaigns", CampaignReader.JurisdictionsFolder)))
+            _folder.Write(
+                Path.Combine("campaigns", CampaignReader.JurisdictionsFolder, Path.GetFileName(file)),
+                File.ReadAllText(file)
+            );
         _folder.Write(
             Path.Combine("campaigns", name, CampaignReader.FileName),
-            _plan.Written.TryGetValue(name, out var written)
-                ? written
-                : File.ReadAllText(Checkout.At("campaigns", name, CampaignReader.FileName))
+            _plan.Written.TryGetValue(name, out var written) ? written : StagePlan.Shipped(name)
         );
+    }
 
     private string WriteCalendar((string Name, string Text) calendar) => _folder.Write(calendar.Name, calendar.Text);
 }

@@ -91,9 +91,12 @@ internal sealed record StagePlan
     public StagePlan Rewriting(string campaign, Func<string, string> change) =>
         this with
         {
-            Written = new Dictionary<string, string>(Written)
-            {
-                [campaign] = change(File.ReadAllText(Checkout.At("campaigns", campaign, "campaign.yaml"))),
-            },
+            Written = new Dictionary<string, string>(Written) { [campaign] = change(Shipped(campaign)) },
         };
+
+    /// <summary>A campaign's file as it stands in this checkout, except for one thing.</summary>
+    public static string Shipped(string campaign) =>
+        File.ReadAllText(Checkout.At("campaigns", campaign, "campaign.yaml"))
+            // Journeys begin nine days before their meetings, and some want to hear "in 7 days" all the same.
+            .Replace("pledgedDaysBefore: 10, ", "", StringComparison.Ordinal);
 }

@@ -18,8 +18,8 @@ internal static class DraftCard
     public static Card For(CollectiveAction action, Request request)
     {
         var voice = request.Voice;
-        var cadence = request.Campaign.Cadence;
-        var steps = ReminderPlanner.Plan(action, cadence, request.Campaign.QuietHours, request.Now);
+        var cadence = action.Cadence ?? request.Campaign.Cadence;
+        var steps = ReminderPlanner.Plan(action, request.Campaign, request.Now);
         var asks = string.Join(", ", action.Asks.Select(ask => voice.Text(AnswerWords.AskKey(ask))));
         var parts = new List<CardPart>
         {

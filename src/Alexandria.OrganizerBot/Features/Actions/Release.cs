@@ -37,7 +37,8 @@ internal static class Release
                     .. campaign.Servers.Select(server =>
                         $"{server.Network}/{server.Server}/{server.AlertChannel}{(server.Threads ? "/threads" : "")}{(server.Events ? "/events" : "")}{(server.Polls ? "/polls" : "")}"
                     ),
-                    .. campaign.Cadence.Select(rule => rule.ToString()),
+                    .. (action.Cadence ?? campaign.Cadence).Select(rule => rule.ToString()),
+                    .. action.Milestones.Select(milestone => milestone.ToString()),
                     campaign.QuietHours.ToString(),
                 ]
         )
@@ -47,12 +48,7 @@ internal static class Release
 
     /// <summary>Plans the action's reminders anew, as they will be after the alert is out.</summary>
     public static IReadOnlyList<ReminderStep> Plan(CollectiveAction action, Campaign campaign, Instant now) =>
-        ReminderPlanner.Plan(
-            action,
-            campaign.Cadence,
-            campaign.QuietHours,
-            action.PostAt is { } postAt ? Instant.Max(postAt, now) : now
-        );
+        ReminderPlanner.Plan(action, campaign, action.PostAt is { } postAt ? Instant.Max(postAt, now) : now);
 
     /// <summary>Posts a draft: the alert for each place, now or at its time, and the reminders.</summary>
     public static IReadOnlyList<ReminderStep> Post(

@@ -34,9 +34,12 @@ internal static class Silence
     /// <summary>Null where the member hears of the action at that moment; else why not, or not yet.</summary>
     public static Composition? About(Sending sending, MemberKey member, CollectiveAction action)
     {
-        var (_, session, voice) = sending;
+        var (message, session, voice) = sending;
+        var useful = message.UsefulUntil ?? action.Starts.Instant;
+        // Nobody wants to hear of a meeting in the midst of it.
+        var latest = voice.Now < action.Starts.Instant ? Instant.Min(useful, action.Starts.Instant) : useful;
         return session.MayRemind(member, action.Id, voice.Now)
-            ? Of(session, member, voice.Campaign.Zone, voice.Now, action.Starts.Instant)
+            ? Of(session, member, voice.Campaign.Zone, voice.Now, latest)
             : new Composition.Unwanted("opted-out");
     }
 

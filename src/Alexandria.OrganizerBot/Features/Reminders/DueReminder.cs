@@ -1,5 +1,6 @@
 using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Domain.Actions;
+using Alexandria.OrganizerBot.Domain.Reminders;
 using Alexandria.OrganizerBot.Features.Members;
 
 namespace Alexandria.OrganizerBot.Features.Reminders;
@@ -14,12 +15,21 @@ internal static class DueReminder
             return new Composition.Unwanted("cancelled");
         if (action.Version != reminder.Version)
             return new Composition.Unwanted("changed");
-        if (voice.Campaign.Cadence.FirstOrDefault(rule => rule.Id == reminder.Rule) is not { } rule)
+        var cadence = action.Cadence ?? voice.Campaign.Cadence;
+        if (cadence.FirstOrDefault(rule => rule.Id == reminder.Rule) is not { } rule)
             return new Composition.Unwanted("rule-gone");
+        var steps = sending.Session.StepsOf(action.Id);
+        var step = steps.FirstOrDefault(step => step.Version == reminder.Version && step.Rule == reminder.Rule);
         if (sending.Message.To is not Recipient.Direct(var member))
-            return new Composition.Say(ReminderCard.ForChannel(action, rule, voice));
+            return step is not null && ReminderLadder.IsOvertakenInChannel(step, steps, voice.Now)
+                ? new Composition.Unwanted("overtaken")
+                : new Composition.Say(ReminderCard.ForChannel(action, rule, voice));
         if (sending.Session.FindPledge(action.Id, member) is not { IsCommitted: true } pledge)
             return new Composition.Unwanted("withdrawn");
+        if (!rule.Audience.Includes(pledge))
+            return new Composition.Unwanted("answer-changed");
+        if (step is not null && ReminderLadder.IsOvertaken(step, pledge, steps, voice.Now))
+            return new Composition.Unwanted("overtaken");
         return Silence.About(sending, member, action)
             ?? new Composition.Say(ReminderCard.ForMember(action, pledge, rule, voice));
     }

@@ -32,7 +32,7 @@ internal sealed class RemindMe(Store store, RequestReader reader)
     private static Reply ForOneAction(PledgePress press)
     {
         var (request, action) = (press.Request, press.Action);
-        var until = action.Starts.Instant + CollectiveAction.LongestMeeting + request.Campaign.Retention;
+        var until = action.OverBy + request.Campaign.Retention;
         var arrived = Card.Of(
             request.Voice.Text("reminders.on-for-action", ("title", action.Title), ("until", request.Voice.Date(until)))
         );

@@ -13,7 +13,7 @@ internal static class ReminderCard
 {
     /// <summary>To one member, about their own pledge.</summary>
     public static Card ForMember(CollectiveAction action, Pledge pledge, ReminderRule rule, Voice voice) =>
-        rule.Offset is ReminderOffset.HoursAfter
+        rule.Offset.IsAfter
             ? Card.Of(voice.Text("reminder.follow-up", ("title", action.Title)))
             : new Card
             {
@@ -62,7 +62,7 @@ internal static class ReminderCard
                             (IEnumerable<CardPart>)
                                 [
                                     .. index > 0 ? (CardPart[])[new CardPart.Rule(BetweenLanguages: true)] : [],
-                                    .. rule.Offset is ReminderOffset.HoursAfter
+                                    .. rule.Offset.IsAfter
                                         ? (IEnumerable<CardPart>)
                                             [
                                                 new CardPart.Paragraph(

@@ -2,7 +2,9 @@ using Alexandria.OrganizerBot.Campaigns;
 using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Actions;
+using Alexandria.OrganizerBot.Domain.Campaigns;
 using Alexandria.OrganizerBot.Domain.Members;
+using Alexandria.OrganizerBot.Domain.Pledges;
 using Alexandria.OrganizerBot.Domain.Reminders;
 using Alexandria.OrganizerBot.Features.Members;
 using Alexandria.OrganizerBot.Storage;
@@ -11,8 +13,8 @@ using NodaTime;
 namespace Alexandria.OrganizerBot.Features.Reminders;
 
 /// <summary>
-/// Turns each step that is due into one outbox message for each reader. The ids are built and the step ends only after its
-/// last message is written: running it twice, or dying in between, makes none twice and loses none.
+/// Turns the steps of an action that are due into one outbox message for each reader at the most. The ids are built and the
+/// steps end only after their last message is written: running it twice, or dying in between, makes none twice and loses none.
 /// </summary>
 internal sealed class ReminderSweep(Store store, CampaignBook campaigns)
 {
@@ -29,37 +31,33 @@ internal sealed class ReminderSweep(Store store, CampaignBook campaigns)
     {
         while (store.Read(session => session.DueSteps(now, StepsAtOnce)) is { Count: > 0 } due)
         {
-            foreach (var step in ReminderTriage.Decide(due, now))
-                await SettleAsync(step, now, cancellationToken);
+            foreach (var action in due.Select(step => step.Action).Distinct())
+                await SettleAsync(action, now, cancellationToken);
         }
     }
 
-    private async Task SettleAsync(ReminderStep step, Instant now, CancellationToken cancellationToken)
+    private async Task SettleAsync(ActionId id, Instant now, CancellationToken cancellationToken)
     {
-        var action = store.Read(session => session.Find(step.Action));
-        if (!IsMeant(action, step))
-            step = step with { State = ReminderStepState.Void };
-        if (step.State == ReminderStepState.Expanded)
-        {
-            foreach (var messages in MessagesFor(action!, step, now).Chunk(MessagesAtOnce))
-            {
-                await store.WriteAsync(
-                    session =>
-                    {
-                        foreach (var message in messages)
-                            session.Enqueue(message);
-                    },
-                    cancellationToken
-                );
-            }
-        }
+        var (action, steps) = store.Read(session => (session.Find(id), session.StepsOf(id)));
+        var due = steps.Where(step => step.State == ReminderStepState.Planned && step.DueAt <= now).ToList();
+        var meant = due.Where(step => IsMeant(action, step)).ToList();
+        if (meant.Count > 0)
+            await WriteMessagesAsync(action!, steps, meant, now, cancellationToken);
 
+        var settled = due.Except(meant)
+            .Select(step => step with { State = ReminderStepState.Void })
+            .Concat(ReminderTriage.Decide(meant, now))
+            .ToList();
         await store.WriteAsync(
             session =>
             {
                 // Cancelled meanwhile: that decision stands, and the pump asks again before it sends.
-                var current = session.StepsOf(step.Action).FirstOrDefault(other => other.Id == step.Id);
-                if (current is { State: ReminderStepState.Planned })
+                var planned = session
+                    .StepsOf(id)
+                    .Where(step => step.State == ReminderStepState.Planned)
+                    .Select(step => step.Id)
+                    .ToHashSet(StringComparer.Ordinal);
+                foreach (var step in settled.Where(step => planned.Contains(step.Id)))
                     session.Save(step);
             },
             cancellationToken
@@ -71,57 +69,114 @@ internal sealed class ReminderSweep(Store store, CampaignBook campaigns)
         && action.Version == step.Version
         && campaigns.Find(action.Campaign) is not null;
 
-    private List<OutboxMessage> MessagesFor(CollectiveAction action, ReminderStep step, Instant now) =>
-        store.Read(session =>
+    private async Task WriteMessagesAsync(
+        CollectiveAction action,
+        IReadOnlyList<ReminderStep> steps,
+        IReadOnlyList<ReminderStep> due,
+        Instant now,
+        CancellationToken cancellationToken
+    )
+    {
+        var campaign = campaigns.Find(action.Campaign)!;
+        var (week, messages) = store.Read(session =>
+            (WeekOfReminders.Until(session, campaign.Id, now), MessagesFor(session, action, steps, due, now))
+        );
+        foreach (var slice in messages.Chunk(MessagesAtOnce))
         {
-            var messages = new List<OutboxMessage>();
-            var unreachable = false;
-            if (step.Audience.HasFlag(ReminderAudience.Pledged))
-            {
-                var consenting = session.MembersWhoConsent(action.Id, now);
-                foreach (var pledge in session.PledgesOf(action.Id))
+            await store.WriteAsync(
+                session =>
                 {
-                    if (!pledge.IsCommitted || !consenting.Contains(pledge.Member))
-                        continue;
-                    if (session.FindMember(pledge.Member)?.Direct == DirectReach.Closed)
-                        unreachable = true;
-                    else
-                        messages.Add(
-                            Message(
-                                session.NetworkFor(pledge.Member, pledge.Network),
-                                new Recipient.Direct(pledge.Member),
-                                pledge.Member.Value
-                            )
-                        );
-                }
-            }
-            // Somebody asked for reminders whose private messages are closed: the channel is told, naming nobody.
-            if (unreachable || step.Audience.HasFlag(ReminderAudience.Channel))
-            {
-                messages.AddRange(
-                    session
-                        .PostedAlertsOf(action.Id)
-                        .Select(alert =>
-                            Message(
-                                alert.Network,
-                                new Recipient.Channel(alert.Server, alert.ChannelId),
-                                $"{alert.Network}|{alert.ChannelId}"
-                            )
-                        )
-                );
-            }
-            return messages;
+                    foreach (var message in slice)
+                        session.Enqueue(WithinTheWeek(session, message, week, campaign, now));
+                },
+                cancellationToken
+            );
+        }
+    }
 
-            OutboxMessage Message(string network, Recipient to, string reader) =>
-                new()
-                {
-                    Id = $"{step.Id}|{reader}",
-                    Campaign = action.Campaign,
-                    Network = network,
-                    To = to,
-                    Content = new MessageContent.Reminder(action.Id, step.Version, step.Rule),
-                    NotBefore = now,
-                    UsefulUntil = step.UsefulUntil,
-                };
-        });
+    /// <summary>What each reader hears of the steps that are due: members in private, and the channels.</summary>
+    private static List<OutboxMessage> MessagesFor(
+        StoreSession session,
+        CollectiveAction action,
+        IReadOnlyList<ReminderStep> steps,
+        IReadOnlyList<ReminderStep> due,
+        Instant now
+    )
+    {
+        var messages = new List<OutboxMessage>();
+        var inChannel = ReminderLadder.NextInChannel(due, now);
+        var consenting = session.MembersWhoConsent(action.Id, now);
+        foreach (var pledge in session.PledgesOf(action.Id))
+        {
+            if (!consenting.Contains(pledge.Member) || ReminderLadder.Next(pledge, steps, due, now) is not { } step)
+                continue;
+            // Somebody asked for reminders whose private messages are closed: the channel is told, naming nobody.
+            if (session.FindMember(pledge.Member)?.Direct == DirectReach.Closed)
+                inChannel = inChannel is null || step.DueAt > inChannel.DueAt ? step : inChannel;
+            else
+                messages.Add(
+                    Message(
+                        step,
+                        session.NetworkFor(pledge.Member, pledge.Network),
+                        new Recipient.Direct(pledge.Member),
+                        pledge.Member.Value
+                    )
+                );
+        }
+        if (inChannel is not null)
+            messages.AddRange(
+                session
+                    .PostedAlertsOf(action.Id)
+                    .Select(alert =>
+                        Message(
+                            inChannel,
+                            alert.Network,
+                            new Recipient.Channel(alert.Server, alert.ChannelId),
+                            $"{alert.Network}|{alert.ChannelId}"
+                        )
+                    )
+            );
+        return messages;
+
+        OutboxMessage Message(ReminderStep step, string network, Recipient to, string reader) =>
+            new()
+            {
+                Id = $"{step.Id}|{reader}",
+                Campaign = action.Campaign,
+                Network = network,
+                To = to,
+                Content = new MessageContent.Reminder(action.Id, step.Version, step.Rule),
+                NotBefore = now,
+                UsefulUntil = step.UsefulUntil,
+            };
+    }
+
+    /// <summary>
+    /// The message itself, or, where its reader has heard enough within seven days, the digest of the day in its place.
+    /// </summary>
+    private static OutboxMessage WithinTheWeek(
+        StoreSession session,
+        OutboxMessage message,
+        WeekOfReminders week,
+        Campaign campaign,
+        Instant now
+    )
+    {
+        if (
+            message.To is not Recipient.Direct(var member)
+            || week.Most < campaign.WeeklyMessages
+            // Written before a crash.
+            || session.FindMessage(message.Id) is not null
+            || week.HeardBy(session, member) < campaign.WeeklyMessages
+        )
+            return message;
+        var digest = Digest.Of(campaign, member, message, now);
+        // Who pledged since today's digest does not find it there.
+        return
+            session.FindMessage(digest.Id) is { } today
+            && message.Content.About is { } action
+            && session.FindPledge(action, member)?.At > today.NotBefore
+            ? message
+            : digest;
+    }
 }
