@@ -3,6 +3,7 @@ using System.Text.Json;
 using Alexandria.OrganizerBot.Faults.Crash;
 using Alexandria.OrganizerBot.Faults.Fanout;
 using Alexandria.OrganizerBot.Faults.Stored;
+using Alexandria.OrganizerBot.Faults.Year;
 
 namespace Alexandria.OrganizerBot.Faults;
 
@@ -27,6 +28,7 @@ internal static class FaultsProgram
           flips --flips N --seed S
           opening --rows N
           fanout --reminders N [--bot PROGRAM.dll]
+          year [--from DATE] [--weeks N] [--hosts N] [--bot PROGRAM.dll]
         """;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
@@ -94,6 +96,11 @@ internal static class FaultsProgram
                 ),
                 ["fanout", .. var options] => await FanoutLane.RunAsync(
                     Options.Read(options, "reminders", "bot"),
+                    output,
+                    cancellationToken
+                ),
+                ["year", .. var options] => await YearLane.RunAsync(
+                    Options.Read(options, "from", "weeks", "hosts", "bot"),
                     output,
                     cancellationToken
                 ),
