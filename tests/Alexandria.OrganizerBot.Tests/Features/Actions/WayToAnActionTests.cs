@@ -138,7 +138,8 @@ public sealed class WayToAnActionTests : IAsyncDisposable
         await _desk.PressAsync(Person.Rosa, PledgeByButton.For(action.Id, PledgeAnswer.Attend));
         await _desk.HearsAsync(Person.Bo, action.Id);
         await _desk.HearsAsync(Person.Rosa, action.Id);
-        _desk.Home.Time.SetUtcNow(new DateTimeOffset(2027, 3, 10, 16, 0, 0, TimeSpan.Zero));
+        // Ten minutes after the reminder that it closes in a day.
+        _desk.Home.Time.SetUtcNow(new DateTimeOffset(2027, 3, 10, 0, 10, 0, TimeSpan.Zero));
         await SweepAsync();
         var sent = _desk.Steps(action.Id).Where(step => step.State == ReminderStepState.Expanded).ToList();
         Assert.Contains(sent, step => step.Rule == "form-day");
