@@ -23,7 +23,7 @@ internal static class FaultsProgram
         Breaks the bot on purpose, on this machine only. The last line is one JSON object; 0 means that the promise held.
 
           crash --kills N --seed S [--workers W] [--resume FILE] [--bot PROGRAM.dll]
-          powerloss --crashes N --seed S
+          powerloss --crashes N --seed S [--disk honest|lying]
           flushes --rows N
           flips --flips N --seed S
           opening --rows N
@@ -75,7 +75,7 @@ internal static class FaultsProgram
                     cancellationToken
                 ),
                 ["powerloss", .. var options] => await PowerLossLane.RunAsync(
-                    Options.Read(options, "crashes", "seed"),
+                    Options.Read(options, "crashes", "seed", "disk"),
                     output,
                     cancellationToken
                 ),

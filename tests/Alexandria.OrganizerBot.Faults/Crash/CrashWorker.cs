@@ -29,28 +29,24 @@ internal sealed class CrashWorker
             for (var before = 0; before < episode; before++)
                 morning += Rhythm;
             await using var stage = await CrashStage.OpenAsync(InstantOf(morning), Zone, lane.Bot, cancellationToken);
+            ActionLife? life = null;
             try
             {
                 var shapes = await LearnAsync(stage, InstantOf(morning), cancellationToken);
                 var consents = CrashStage.People.ToDictionary(person => person, _ => new ConsentPromise());
                 for (; lane.GoesOn; episode++, morning += Rhythm)
                 {
-                    var life = new ActionLife(lane, worker, episode, stage, shapes, consents);
-                    try
-                    {
-                        await life.LiveAsync(morning + Period.FromDays(1), cancellationToken);
-                    }
-                    finally
-                    {
-                        lane.Finished(worker, episode, life.Totals);
-                    }
+                    life = new ActionLife(lane, worker, episode, stage, shapes, consents);
+                    await life.LiveAsync(morning + Period.FromDays(1), cancellationToken);
+                    lane.Finished(worker, episode, life.Totals);
+                    life = null;
                 }
                 return;
             }
             catch (StuckException exception)
             {
                 lane.Tell(worker, episode, exception.Message);
-                lane.Finished(worker, episode, new CrashTotals { Stuck = 1 });
+                lane.Finished(worker, episode, (life?.Totals ?? new CrashTotals()) + new CrashTotals { Stuck = 1 });
                 episode++;
             }
         }

@@ -21,12 +21,18 @@ internal static class PowerLossLane
     {
         var crashes = options.Number("crashes", otherwise: 2_000);
         var seed = options.Number("seed", otherwise: 1);
+        var disks = options.Text("disk") switch
+        {
+            null or "honest" => () => new RecordedDisk(lies: false),
+            "lying" => (Func<RecordedDisk>)(() => new RecordedDisk(lies: true)),
+            _ => throw new MisusedException("--disk is honest or lying."),
+        };
         var chance = new Random(seed);
         var figures = new PowerFigures(0, 0, 0, 0, 0);
         for (var recording = 0; figures.Crashes < crashes; recording++)
         {
             using var folder = new StoreFolder();
-            var disk = new RecordedDisk();
+            var disk = disks();
             // By turns one after the other, and many at once from the first moment on.
             await RecordAsync(folder, disk, writers: recording % 2 == 0 ? 1 : 16, cancellationToken);
             for (var cut = 0; cut < CutsOfOne && figures.Crashes < crashes; cut++)

@@ -11,9 +11,14 @@ internal sealed class RecordedDisk
     private const int Sector = 512;
     private readonly Lock _gate = new();
     private readonly List<DiskEvent> _events = [];
+    private readonly bool _lies;
 
-    public RecordedDisk() =>
+    /// <param name="lies">Whether it says of a flush that it did it, and did not.</param>
+    public RecordedDisk(bool lies)
+    {
+        _lies = lies;
         Streams = new StoreStreams(new Recorder(this, isLog: false), new Recorder(this, isLog: true));
+    }
 
     public StoreStreams Streams { get; }
 
@@ -108,7 +113,11 @@ internal sealed class RecordedDisk
             set => _file.Position = value;
         }
 
-        public override void Flush() => disk.Add(new DiskEvent.Flush(isLog));
+        public override void Flush()
+        {
+            if (!disk._lies)
+                disk.Add(new DiskEvent.Flush(isLog));
+        }
 
         public override int Read(byte[] buffer, int offset, int count) => _file.Read(buffer, offset, count);
 

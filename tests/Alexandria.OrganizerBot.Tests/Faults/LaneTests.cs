@@ -31,6 +31,15 @@ public sealed class LaneTests
         Assert.Equal(0, Number(figures, "torn"));
     }
 
+    /// <summary>The lane can tell: were nothing ever flushed, it would find the loss.</summary>
+    [Fact]
+    public async Task A_disk_that_lies_about_its_flushes_is_found_out()
+    {
+        var figures = await RunAsync(code: 1, "powerloss", "--crashes", "5", "--seed", "3", "--disk", "lying");
+
+        Assert.True(Number(figures, "lost") > 0);
+    }
+
     [Fact]
     public async Task A_flush_precedes_each_acknowledgement()
     {
@@ -63,17 +72,19 @@ public sealed class LaneTests
         );
 
     /// <summary>Runs a lane and reads its last line; the exit code must say the same as the figures.</summary>
-    private static async Task<JsonElement> RunAsync(params string[] arguments)
+    private static Task<JsonElement> RunAsync(params string[] arguments) => RunAsync(code: 0, arguments);
+
+    private static async Task<JsonElement> RunAsync(int code, params string[] arguments)
     {
         await using var output = new StringWriter();
-        var code = await FaultsProgram.RunAsync(
+        var ended = await FaultsProgram.RunAsync(
             arguments,
             TextWriter.Synchronized(output),
             TestContext.Current.CancellationToken
         );
         var said = output.ToString();
         TestContext.Current.TestOutputHelper?.WriteLine(said);
-        Assert.True(code == 0, said);
+        Assert.True(ended == code, said);
         return JsonSerializer.Deserialize<JsonElement>(said.TrimEnd().Split('\n')[^1]);
     }
 
