@@ -76,7 +76,7 @@ public sealed class CreateJourneys : Journey
             lines
         );
         Assert.Contains(
-            "- Mon, March 9, 7:00 PM (Alexandria time): to those who pledged and asked for reminders, and in the channel",
+            "- Mon, March 9, 7:00 PM (Alexandria time): to those who pledged and asked for reminders, in the channel",
             lines
         );
         Assert.Contains(

@@ -138,20 +138,24 @@ public sealed class WayToAnActionTests : IAsyncDisposable
         await _desk.PressAsync(Person.Rosa, PledgeByButton.For(action.Id, PledgeAnswer.Attend));
         await _desk.HearsAsync(Person.Bo, action.Id);
         await _desk.HearsAsync(Person.Rosa, action.Id);
-        // Ten minutes after the reminder that it closes in a day.
-        _desk.Home.Time.SetUtcNow(new DateTimeOffset(2027, 3, 10, 0, 10, 0, TimeSpan.Zero));
+        // Ten minutes after the reminder that it closes in three hours, at two in the afternoon there.
+        _desk.Home.Time.SetUtcNow(new DateTimeOffset(2027, 3, 10, 21, 10, 0, TimeSpan.Zero));
         await SweepAsync();
         var sent = _desk.Steps(action.Id).Where(step => step.State == ReminderStepState.Expanded).ToList();
-        Assert.Contains(sent, step => step.Rule == "form-day");
+        Assert.Contains(sent, step => step.Rule == "form-3h");
 
         await SetAsync(action, "form-closes", "2027-03-12 5pm");
 
         var steps = _desk.Steps(action.Id);
         Assert.All(sent, step => Assert.Contains(step, steps));
-        // The three hours before the old deadline were not sent, and are void.
+        Assert.Equal(
+            [ReminderStepState.Expanded, ReminderStepState.Planned],
+            steps.Where(step => step.Rule == "form-3h").Select(step => step.State)
+        );
+        // That the old one had closed was not said yet, and is void.
         Assert.Equal(
             [ReminderStepState.Void, ReminderStepState.Planned],
-            steps.Where(step => step.Rule == "form-3h").Select(step => step.State)
+            steps.Where(step => step.Rule == "form-closed").Select(step => step.State)
         );
         Assert.Contains(steps, step => step is { Rule: "form-day", State: ReminderStepState.Planned });
         var told = Assert.Single(_desk.Outbox(action.Id), row => row.Content is MessageContent.MilestoneMoved);
