@@ -19,7 +19,7 @@ internal sealed class ActionLife(
     CrashStage stage,
     Shapes shapes,
     Dictionary<Neighbor, ConsentPromise> consents
-)
+) : IDisposable
 {
     private const int Hour = 18;
 
@@ -45,6 +45,7 @@ internal sealed class ActionLife(
     );
     private readonly List<(Neighbor Person, string Step)> _missing = [];
     private readonly List<Task> _acts = [];
+    private CancellationTokenSource _killed = new();
     private readonly HashSet<Slot> _slots = [];
     private string _title = "";
     private string _code = "";
@@ -68,6 +69,8 @@ internal sealed class ActionLife(
     }
 
     public CrashTotals Totals { get; private set; } = new();
+
+    public void Dispose() => _killed.Dispose();
 
     /// <summary>Lives through it all.</summary>
     /// <param name="morning">When the action is drafted; its meeting is three days later.</param>
@@ -428,7 +431,33 @@ internal sealed class ActionLife(
 
     /// <summary>Lets somebody act and waits for no answer: what they see is in the record.</summary>
     private void Begin(Func<CancellationToken, Task> act, CancellationToken cancellationToken) =>
-        _acts.Add(act(cancellationToken));
+        _acts.Add(UntilKilledAsync(act, _killed.Token, cancellationToken));
+
+    /// <summary>Nobody waits for the answer of a bot that is no more.</summary>
+    private static async Task UntilKilledAsync(
+        Func<CancellationToken, Task> act,
+        CancellationToken killed,
+        CancellationToken cancellationToken
+    )
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(killed, cancellationToken);
+        try
+        {
+            await act(either.Token);
+        }
+        catch (OperationCanceledException) when (killed.IsCancellationRequested)
+        {
+            // What they saw until then is in the record.
+        }
+    }
+
+    private async Task KillAsync(CancellationToken cancellationToken)
+    {
+        await stage.KillAsync(cancellationToken);
+        using var killed = _killed;
+        _killed = new CancellationTokenSource();
+        await killed.CancelAsync();
+    }
 
     private async Task SettleAsync(CancellationToken cancellationToken)
     {
@@ -566,7 +595,7 @@ internal sealed class ActionLife(
     {
         var moment = TimeSpan.FromMilliseconds(atLeast + (_chance.NextDouble() * (atMost - atLeast)));
         await Task.Delay(moment, TimeProvider.System, cancellationToken);
-        await stage.KillAsync(cancellationToken);
+        await KillAsync(cancellationToken);
         lane.Killed();
         Totals = Totals with { Kills = Totals.Kills + 1 };
     }
@@ -575,7 +604,7 @@ internal sealed class ActionLife(
     private async Task KillIfRunningAsync(CancellationToken cancellationToken)
     {
         if (stage.BotRuns)
-            await stage.KillAsync(cancellationToken);
+            await KillAsync(cancellationToken);
     }
 
     /// <summary>Some restarts come only after the network has forgotten what it was sent.</summary>

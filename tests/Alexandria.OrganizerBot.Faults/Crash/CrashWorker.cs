@@ -39,6 +39,7 @@ internal sealed class CrashWorker
                     life = new ActionLife(lane, worker, episode, stage, shapes, consents);
                     await life.LiveAsync(morning + Period.FromDays(1), cancellationToken);
                     lane.Finished(worker, episode, life.Totals);
+                    life.Dispose();
                     life = null;
                 }
                 return;
@@ -48,6 +49,10 @@ internal sealed class CrashWorker
                 lane.Tell(worker, episode, exception.Message);
                 lane.Finished(worker, episode, (life?.Totals ?? new CrashTotals()) + new CrashTotals { Stuck = 1 });
                 episode++;
+            }
+            finally
+            {
+                life?.Dispose();
             }
         }
     }
