@@ -138,7 +138,8 @@ public sealed class ReminderJourneys : Journey
         await stage.StopBotAsync();
         await stage.AdvanceToAsync("2026-03-10T21:00");
         await stage.StartBotAsync();
-        await stage.AdvanceToAsync("2026-03-11T12:00");
+        // Until the morning in which people are asked whether they made it.
+        await stage.AdvanceToAsync("2026-03-11T07:59");
 
         AssertReminders(stage, "Ana", [], []);
         Assert.Single(stage.Channel("#alerts"));
