@@ -25,10 +25,7 @@ internal sealed partial class Pruner(Store store, CampaignBook campaigns, ILogge
             // Also for a campaign whose folder was taken away: its people are not kept for it.
             var retention = campaigns.Find(id)?.Retention ?? Campaign.DefaultRetention;
             var overBefore = now - retention;
-            purged += await InPiecesAsync(
-                session => session.PurgeEnded(id, overBefore, RowsAtOnce),
-                cancellationToken
-            );
+            purged += await InPiecesAsync(session => session.PurgeEnded(id, overBefore, RowsAtOnce), cancellationToken);
         }
         if (purged != new PurgeCounts())
             Log.Purged(logger, purged);

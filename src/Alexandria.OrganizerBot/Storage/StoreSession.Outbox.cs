@@ -91,9 +91,10 @@ internal sealed partial class StoreSession
     private Instant? NextIn(string network, DeliveryPriority priority, bool opens)
     {
         var lane = StoreSchema.LanePrefix(network, priority, opens);
+        // A campaign's last message may be claimed between two looks: each look at the rows is a snapshot of its own.
         var earliest = CampaignsIn(lane)
             .Select(campaign => StoreSchema.CampaignPrefix(lane, campaign))
-            .Min(queue => Outbox.Between("queue", queue, After(queue), limit: 1)[0].Message.NotBefore as Instant?);
+            .Min(queue => Outbox.Between("queue", queue, After(queue), limit: 1).FirstOrDefault()?.Message.NotBefore);
         return earliest is { } due && opens && Drips.Find(network) is { } drip
             ? Instant.Max(due, drip.NextAt(scope.Now))
             : earliest;

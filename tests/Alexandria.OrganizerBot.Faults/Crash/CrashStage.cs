@@ -232,6 +232,9 @@ internal sealed class CrashStage : IAsyncDisposable
             ["Signal__Endpoint"] = Signal.Endpoint,
             ["Signal__Account"] = Signal.Account,
             ["Signal__MessagesPerMinute"] = "60000",
+            // A bot that starts anew every second has few conversations to open at once; the lane is not about them.
+            ["Discord__SecondsBetweenNewConversations"] = "1",
+            ["Discord__NewConversationsPerDay"] = "100000",
             ["Rehearsal__ClockAddress"] = Clock.Address,
             ["Storage__DataDirectory"] = _data,
             ["Keys__Directory"] = _folder["keys"],

@@ -22,6 +22,34 @@ public abstract partial class StoreContract
         }
     }
 
+    /// <summary>Each look at the rows is a snapshot of its own: between two of them the last message of a campaign may go.</summary>
+    [Fact]
+    public async Task When_the_next_message_is_due_can_be_asked_while_messages_come_and_go()
+    {
+        var writing = Task.Run(
+            async () =>
+            {
+                for (var n = 0; n < 300; n++)
+                {
+                    var message = Samples.Message($"A1|{n}");
+                    await Write(s => s.Enqueue(message));
+                    await Write(s => s.Save(message with { State = DeliveryState.Sent }));
+                }
+            },
+            TestContext.Current.CancellationToken
+        );
+        var looks = 0;
+        while (!writing.IsCompleted)
+        {
+            store.Read(s => s.NextMessageDue());
+            looks++;
+        }
+
+        await writing;
+        Assert.True(looks > 0);
+        Assert.Null(store.Read(s => s.NextMessageDue()));
+    }
+
     [Fact]
     public async Task Every_kind_of_content_and_recipient_comes_back()
     {

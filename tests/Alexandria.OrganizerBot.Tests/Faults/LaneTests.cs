@@ -60,6 +60,18 @@ public sealed class LaneTests
         Assert.Equal(0, Number(figures, "servedSilently"));
     }
 
+    /// <summary>Two weeks with the clock change of one of the zones, on a host that is a quarter of an hour off the others.</summary>
+    [Fact]
+    public async Task On_a_host_in_Kathmandu_every_reminder_arrives_at_the_minute_that_the_rule_says()
+    {
+        var figures = await RunAsync("year", "--from", "2027-03-08", "--weeks", "2", "--hosts", "1");
+
+        Assert.True(Number(figures, "reminders") >= 24, "Too little was due to prove anything.");
+        Assert.Equal(0, Number(figures, "wrongMinute"));
+        Assert.Equal(0, Number(figures, "missing"));
+        Assert.Equal(0, Number(figures, "doubled"));
+    }
+
     [Theory]
     [InlineData("unknown-lane")]
     [InlineData("crash", "--kills", "many")]
