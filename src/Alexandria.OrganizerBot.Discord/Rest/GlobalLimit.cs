@@ -12,7 +12,15 @@ internal sealed class GlobalLimit(int perSecond, TimeProvider time)
     /// <summary>How much slower than another one a request may be on its way.</summary>
     internal static readonly TimeSpan LongestWay = TimeSpan.FromMilliseconds(18);
 
+    /// <summary>
+    /// The same for the first requests of a process: connections have to be made for them, and one of two that left together
+    /// may arrive long after the other.
+    /// </summary>
+    internal static readonly TimeSpan LongestFirstWay = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private int _left;
 
     private readonly List<Slot> _taken = new(perSecond);
 
@@ -23,7 +31,8 @@ internal sealed class GlobalLimit(int perSecond, TimeProvider time)
         if (_taken.Count < perSecond)
         {
             wait = TimeSpan.Zero;
-            var slot = new Slot(time.GetTimestamp());
+            var slot = new Slot(time.GetTimestamp(), _left < 2 * perSecond ? LongestFirstWay : LongestWay);
+            _left++;
             _taken.Add(slot);
             return slot;
         }
@@ -33,7 +42,7 @@ internal sealed class GlobalLimit(int perSecond, TimeProvider time)
     }
 
     /// <summary>One request within the limit.</summary>
-    internal sealed class Slot(long sent)
+    internal sealed class Slot(long sent, TimeSpan longestWay)
     {
         private TimeSpan? _way;
 
@@ -43,7 +52,7 @@ internal sealed class GlobalLimit(int perSecond, TimeProvider time)
         /// <summary>How long it still counts.</summary>
         public TimeSpan Left(TimeProvider time)
         {
-            var way = _way is { } known && known < LongestWay ? known : LongestWay;
+            var way = _way is { } known && known < longestWay ? known : longestWay;
             return way + Second - time.GetElapsedTime(sent);
         }
     }

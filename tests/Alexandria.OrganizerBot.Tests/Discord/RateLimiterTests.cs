@@ -56,6 +56,23 @@ public sealed class RateLimiterTests
         Assert.Null((await _limits.WaitAsync(Message("x"), TimeSpan.Zero, Ct)).RetryAfter);
     }
 
+    /// <summary>Connections are made for them: of two that left together one may arrive much later than the other.</summary>
+    [Fact]
+    public void The_first_requests_count_until_they_are_answered_however_long_they_take()
+    {
+        var time = new FakeTimeProvider();
+        var limit = new GlobalLimit(RateLimiter.GlobalPerSecond, time);
+        var slots = Enumerable.Range(0, RateLimiter.GlobalPerSecond).Select(index => limit.TryTake(out var _)!).ToList();
+        time.Advance(TimeSpan.FromMilliseconds(600));
+        slots.ForEach(slot => slot.Answered(time));
+
+        time.Advance(TimeSpan.FromMilliseconds(999));
+        Assert.Null(limit.TryTake(out var wait));
+        Assert.Equal(TimeSpan.FromMilliseconds(1), wait);
+        time.Advance(wait);
+        Assert.NotNull(limit.TryTake(out _));
+    }
+
     [Fact]
     public void However_requests_are_delayed_on_their_way_no_second_at_Discord_holds_more_than_fifty_and_few_places_are_lost() =>
         Gen.Int[0, (int)GlobalLimit.LongestWay.TotalMilliseconds]
