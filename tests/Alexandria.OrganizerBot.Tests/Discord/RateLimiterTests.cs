@@ -62,7 +62,10 @@ public sealed class RateLimiterTests
     {
         var time = new FakeTimeProvider();
         var limit = new GlobalLimit(RateLimiter.GlobalPerSecond, time);
-        var slots = Enumerable.Range(0, RateLimiter.GlobalPerSecond).Select(index => limit.TryTake(out var _)!).ToList();
+        var slots = Enumerable
+            .Range(0, RateLimiter.GlobalPerSecond)
+            .Select(index => limit.TryTake(out var _)!)
+            .ToList();
         time.Advance(TimeSpan.FromMilliseconds(600));
         slots.ForEach(slot => slot.Answered(time));
 
