@@ -27,17 +27,20 @@ internal sealed class GlobalLimit(int perSecond, TimeProvider time)
     /// <summary>A place for one request; null: none is free before <paramref name="wait"/> has passed.</summary>
     public Slot? TryTake(out TimeSpan wait)
     {
-        _taken.RemoveAll(slot => slot.Left(time) <= TimeSpan.Zero);
+        // One look at the clock: a place that was still taken at the first look could be free at a second one, and the wait
+        // for it would be less than nothing.
+        var now = time.GetTimestamp();
+        _taken.RemoveAll(slot => slot.Left(now, time) <= TimeSpan.Zero);
         if (_taken.Count < perSecond)
         {
             wait = TimeSpan.Zero;
-            var slot = new Slot(time.GetTimestamp(), _left < 2 * perSecond ? LongestFirstWay : LongestWay);
+            var slot = new Slot(now, _left < 2 * perSecond ? LongestFirstWay : LongestWay);
             _left++;
             _taken.Add(slot);
             return slot;
         }
 
-        wait = _taken.Min(slot => slot.Left(time));
+        wait = _taken.Min(slot => slot.Left(now, time));
         return null;
     }
 
@@ -49,11 +52,11 @@ internal sealed class GlobalLimit(int perSecond, TimeProvider time)
         /// <summary>Its answer has come.</summary>
         public void Answered(TimeProvider time) => _way ??= time.GetElapsedTime(sent);
 
-        /// <summary>How long it still counts.</summary>
-        public TimeSpan Left(TimeProvider time)
+        /// <summary>How long it still counts at the moment <paramref name="now"/>, a timestamp of <paramref name="time"/>.</summary>
+        public TimeSpan Left(long now, TimeProvider time)
         {
             var way = _way is { } known && known < longestWay ? known : longestWay;
-            return way + Second - time.GetElapsedTime(sent);
+            return way + Second - time.GetElapsedTime(sent, now);
         }
     }
 }

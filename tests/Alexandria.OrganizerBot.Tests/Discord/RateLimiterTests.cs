@@ -76,6 +76,30 @@ public sealed class RateLimiterTests
         Assert.NotNull(limit.TryTake(out _));
     }
 
+    /// <summary>A place may come free between two looks at the clock; the wait for it was once less than nothing.</summary>
+    [Fact]
+    public void No_wait_is_less_than_nothing_though_time_passes_while_places_are_counted()
+    {
+        var time = new ClockThatMovesWhenReadFrom();
+        var limit = new GlobalLimit(RateLimiter.GlobalPerSecond, time);
+        var refused = 0;
+        for (var i = 0; i < 20_000; i++)
+        {
+            if (limit.TryTake(out var wait) is { } slot)
+                slot.Answered(time);
+            else
+                refused++;
+            Assert.InRange(wait, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        }
+        Assert.NotEqual(0, refused);
+    }
+
+    [Theory(Timeout = HangGuard.Milliseconds)]
+    [InlineData(-1)]
+    [InlineData(-2)]
+    public Task A_moment_that_has_passed_is_not_waited_for(int milliseconds) =>
+        Pause.ForAsync(TimeSpan.FromMilliseconds(milliseconds), _time, Ct);
+
     [Fact]
     public void However_requests_are_delayed_on_their_way_no_second_at_Discord_holds_more_than_fifty_and_few_places_are_lost() =>
         Gen.Int[0, (int)GlobalLimit.LongestWay.TotalMilliseconds]
@@ -284,5 +308,14 @@ public sealed class RateLimiterTests
         var permit = await _limits.WaitAsync(route, TimeSpan.Zero, Ct);
         Assert.Null(permit.RetryAfter);
         _limits.Answered(permit, headers, refusal: null);
+    }
+
+    private sealed class ClockThatMovesWhenReadFrom : TimeProvider
+    {
+        private long _ticks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _ticks += 3 * TimeSpan.TicksPerMillisecond;
     }
 }
