@@ -1,5 +1,6 @@
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Domain.Campaigns;
+using Alexandria.OrganizerBot.Domain.Text;
 
 namespace Alexandria.OrganizerBot.Features.Actions;
 
@@ -10,16 +11,16 @@ internal static class Links
     {
         if (string.IsNullOrWhiteSpace(text))
             return new LinkReading.None();
+        if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url) || UntrustedText.AsciiHost(url) is not { } host)
+            return new LinkReading.Unreadable();
         if (
-            Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url)
-            && url.Scheme == Uri.UriSchemeHttps
+            url.Scheme == Uri.UriSchemeHttps
             && url.IsDefaultPort
             && url.UserInfo.Length == 0
-            && campaign.LinkHosts.Contains(url.IdnHost, StringComparer.OrdinalIgnoreCase)
+            && campaign.LinkHosts.Contains(host, StringComparer.OrdinalIgnoreCase)
         )
             return new LinkReading.Allowed(url);
-        // The host is shown in its ASCII form, where a look-alike letter can be seen.
-        return url is { IdnHost.Length: > 0 } ? new LinkReading.NotAllowed(url.IdnHost) : new LinkReading.Unreadable();
+        return new LinkReading.NotAllowed(host);
     }
 
     /// <summary>The sentence for an organizer whose link can't be shown, or null.</summary>

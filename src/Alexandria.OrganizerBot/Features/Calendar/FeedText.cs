@@ -32,7 +32,7 @@ internal static partial class FeedText
         && link.Scheme == Uri.UriSchemeHttps
         && link.IsDefaultPort
         && link.UserInfo.Length == 0
-        && linkHosts.Contains(link.IdnHost, StringComparer.OrdinalIgnoreCase)
+        && linkHosts.Contains(UntrustedText.AsciiHost(link), StringComparer.OrdinalIgnoreCase)
             ? link
             : null;
 
