@@ -65,7 +65,10 @@ internal sealed class BotOnStage : IAsyncDisposable
 
     public IReadOnlyList<FakeLogRecord> Log => _log.GetSnapshot();
 
-    public string DataFolder => Path.Combine(_folder.FullPath, "data");
+    public string DataFolder => Folder("data");
+
+    /// <summary>A file or folder that the bot's own process has beside its data: <c>keys</c>, <c>tmp</c>, <c>bot.log</c>.</summary>
+    public string Folder(string name) => Path.Combine(_folder.FullPath, name);
 
     /// <summary>What an operator would configure, on folders and ports of this stage.</summary>
     private IReadOnlyList<(string Name, string Value)> Settings =>
@@ -180,9 +183,10 @@ internal sealed class BotOnStage : IAsyncDisposable
     public async Task StartBotProcessAsync()
     {
         await StopBotAsync();
+        Directory.CreateDirectory(Folder("tmp"));
         _process ??= new BotProcess(
             new BotCommand("dotnet", [typeof(RunVerb).Assembly.Location, "run"]),
-            Settings.ToDictionary(
+            ((IEnumerable<(string Name, string Value)>)[.. Settings, ("TMPDIR", Folder("tmp"))]).ToDictionary(
                 setting => setting.Name.Replace(":", "__", StringComparison.Ordinal),
                 setting => setting.Value,
                 StringComparer.Ordinal
