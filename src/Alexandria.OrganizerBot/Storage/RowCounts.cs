@@ -17,6 +17,11 @@ internal sealed class RowCounts(RowSeal seal)
     private readonly Dictionary<string, int> _changes = new(StringComparer.Ordinal);
     private Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private int _boots;
+    private long _removing;
+    private long _removed;
+
+    /// <summary>How many rows were removed since the store was opened, by transactions that are committed.</summary>
+    public long Removed => Interlocked.Read(ref _removed);
 
     /// <summary>Whether the transaction in progress added or removed rows.</summary>
     public bool Changed => _changes.Values.Any(change => change != 0);
@@ -24,17 +29,25 @@ internal sealed class RowCounts(RowSeal seal)
     public int Of(string collection) => _counts.GetValueOrDefault(collection);
 
     /// <summary>Notes, within a transaction, that rows were added or (below 0) removed.</summary>
-    public void Add(string collection, int change) =>
+    public void Add(string collection, int change)
+    {
         _changes[collection] = _changes.GetValueOrDefault(collection) + change;
+        _removing += Math.Max(0, -change);
+    }
 
     /// <summary>The transaction was rolled back, or a new one begins: nothing of it counts.</summary>
-    public void Discard() => _changes.Clear();
+    public void Discard()
+    {
+        _changes.Clear();
+        _removing = 0;
+    }
 
     /// <summary>The transaction was committed, the counts with it.</summary>
     public void Accept()
     {
         _counts = After();
-        _changes.Clear();
+        Interlocked.Add(ref _removed, _removing);
+        Discard();
     }
 
     /// <summary>Writes the counts as they are after the transaction in progress, as a part of it.</summary>

@@ -9,12 +9,6 @@ namespace Alexandria.OrganizerBot.Storage;
 /// <content>What is over is forgotten.</content>
 internal sealed partial class StoreSession
 {
-    /// <summary>A network replays an event for minutes, not for days.</summary>
-    private static readonly Duration EventMemory = Duration.FromDays(7);
-
-    /// <summary>Nobody answers a question by number after a month.</summary>
-    private static readonly Duration PromptMemory = Duration.FromDays(30);
-
     /// <summary>
     /// Removes what is personal about the campaign's actions that were over before the instant: pledges, messages, posted
     /// alerts, consents and offers for them; then members that nothing holds any more (no pledge, no consent, unchanged since) with
@@ -66,7 +60,7 @@ internal sealed partial class StoreSession
     {
         scope.DemandWritable();
         var present = now.ToUnixTimeMilliseconds();
-        var old = (now - EventMemory).ToUnixTimeMilliseconds();
+        var old = (now - Retention.Events).ToUnixTimeMilliseconds();
         var addresses = 0;
         foreach (var row in Addresses.Between("saved", long.MinValue, old))
         {
@@ -76,7 +70,7 @@ internal sealed partial class StoreSession
         }
 
         DropDisappeared(now);
-        Prompts.DeleteBetween("saved", long.MinValue, (now - PromptMemory).ToUnixTimeMilliseconds(), most);
+        Prompts.DeleteBetween("saved", long.MinValue, (now - Retention.Prompts).ToUnixTimeMilliseconds(), most);
         LinkOffers.DeleteBetween("until", long.MinValue, present, most);
         foreach (var link in Links.Between("until", long.MinValue, present))
             Part(link.Human);
