@@ -12,35 +12,27 @@ internal sealed partial class BackupKeeper(Store store, StoreOptions options, IL
 {
     private readonly BackupKeys _keys = new(options.KeysDirectory);
 
-    /// <summary>How many rows had been removed at the last look; null: a process of before may have removed some.</summary>
-    private long? _removed;
-
     /// <summary>To be called after each purge.</summary>
     /// <param name="now">The present moment.</param>
     public async Task KeepAsync(Instant now, CancellationToken cancellationToken)
     {
-        // Read first: what is deleted while the backup is taken makes the next one necessary.
         var removed = store.Removed;
-        var somethingWent = removed != _removed;
         var standing = _keys.All();
-        if (options.BackupDirectory is { } folder && (somethingWent || IsDue(standing, now)))
+        if (
+            options.BackupDirectory is { } folder
+            && !standing.Any(key => key.Removed == removed && IsOfToday(key, now))
+        )
             await TakeAsync(folder, cancellationToken);
 
         // Even where no fresh one could be taken: that a backup is missing can be repaired.
-        var ended = somethingWent ? standing : standing.Where(key => now - key.Taken >= Retention.Backups);
-        var count = 0;
+        var ended = standing.Where(key => key.Removed != removed || now - key.Taken >= Retention.Backups).ToList();
         foreach (var key in ended)
-        {
             _keys.End(key);
-            count++;
-        }
-        _removed = removed;
-        if (count > 0)
-            Log.Ended(logger, count);
+        if (ended.Count > 0)
+            Log.Ended(logger, ended.Count);
     }
 
-    private static bool IsDue(IReadOnlyList<BackupKey> standing, Instant now) =>
-        standing is not [var latest, ..] || now - latest.Taken >= Duration.FromDays(1);
+    private static bool IsOfToday(BackupKey key, Instant now) => now - key.Taken < Duration.FromDays(1);
 
     private async Task TakeAsync(string folder, CancellationToken cancellationToken)
     {

@@ -51,7 +51,7 @@ internal sealed partial class Store : IAsyncDisposable
     /// </summary>
     public event Action? Committed;
 
-    /// <summary>How many rows were removed since it was opened.</summary>
+    /// <summary>How many rows were ever removed.</summary>
     public long Removed => counts.Removed;
 
     /// <summary>Keyed hashes of people and events.</summary>
@@ -175,6 +175,7 @@ internal sealed partial class Store : IAsyncDisposable
         var stamp = BackupStamp.Format(now);
         var key = backupKeys.Make(
             now,
+            Removed,
             id => Path.Combine(Path.GetFullPath(folder), $"organizerbot-{stamp}-{id}{BackupFile.Extension}")
         );
         var command = new StandstillCommand(() => BackupFile.Write(key, files.BackedUp), now, ct);

@@ -12,7 +12,7 @@ internal sealed partial class StoreSession
     /// <summary>
     /// Removes what is personal about the campaign's actions that were over before the instant: pledges, messages, posted
     /// alerts, consents and offers for them; then members that nothing holds any more (no pledge, no consent, unchanged since) with
-    /// their addresses. Actions and their steps stay: they name nobody.
+    /// their addresses. Actions and their steps stay, without who proposed them: they name nobody.
     /// </summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="overBefore">What was over later is kept.</param>
@@ -132,6 +132,9 @@ internal sealed partial class StoreSession
     {
         var number = action.Id.Number;
         LongSends.DeleteBetween("action", number, number);
+        // What nobody released in time nobody will: who proposed it need not be known any longer.
+        if (action.Proposal is not null)
+            Actions.Save(action with { Proposal = null });
         var counts = new PurgeCounts { Pledges = Pledges.DeleteStartingWith($"{action.Id.Code}|", most) };
         counts += new PurgeCounts { Messages = Outbox.DeleteBetween("about", number, number, most - counts.Total) };
         counts += new PurgeCounts

@@ -184,11 +184,21 @@ public sealed class BackupTests : IDisposable
     public async Task A_process_that_died_between_a_deletion_and_the_end_of_its_backups_ends_them_at_its_next_start()
     {
         await BackUpAsync();
-        await using var store = home.Open();
+        await KeepOnceAsync();
+        Assert.Single(Keys.All());
 
-        await new BackupKeeper(store, home.Options, new FakeLogger<BackupKeeper>()).KeepAsync(home.Time.Now(), Token);
+        await using (var dying = home.Open())
+            await dying.WriteAsync(s => s.Forget(Samples.Alice), Token);
+        await KeepOnceAsync();
 
         Assert.Empty(Keys.All());
+
+        async Task KeepOnceAsync()
+        {
+            await using var store = home.Open();
+            var keeper = new BackupKeeper(store, home.Options, new FakeLogger<BackupKeeper>());
+            await keeper.KeepAsync(home.Time.Now(), Token);
+        }
     }
 
     [Fact]
@@ -198,6 +208,7 @@ public sealed class BackupTests : IDisposable
         await using var store = home.Open();
         var log = new FakeLogger<BackupKeeper>();
         var away = Options with { BackupDirectory = Path.Combine(backup.File, "not-a-folder") };
+        await store.WriteAsync(s => s.Forget(Samples.Alice), Token);
 
         await new BackupKeeper(store, away, log).KeepAsync(home.Time.Now(), Token);
 
