@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Alexandria.OrganizerBot.Conversation;
 
 /// <summary>One thing that a person did in chat, before any network's markup.</summary>
@@ -34,6 +36,9 @@ internal sealed record Incoming
 /// <summary>Who did it. Lives only as long as the event is handled; never stored or logged as it is.</summary>
 internal sealed record Sender(string UserId, IReadOnlyList<string> Roles, string? Locale)
 {
+    /// <summary>Since when they have been on the server, where the network tells; null: it does not.</summary>
+    public Instant? JoinedAt { get; init; }
+
     public override string ToString() => "Sender";
 }
 

@@ -76,6 +76,7 @@ internal sealed partial class StoreSession
         }
 
         DropDisappeared(now);
+        DropEndedBans(now);
         Prompts.DeleteBetween("saved", long.MinValue, (now - PromptMemory).ToUnixTimeMilliseconds(), most);
         LinkOffers.DeleteBetween("until", long.MinValue, present, most);
         foreach (var link in Links.Between("until", long.MinValue, present))

@@ -1,6 +1,7 @@
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Discord;
 using Alexandria.OrganizerBot.Domain;
+using NodaTime;
 
 namespace Alexandria.OrganizerBot.Platforms.Discord;
 
@@ -19,7 +20,10 @@ internal static class DiscordEvents
             Server = interaction.GuildId,
             // A thread belongs to whom its channel belongs to, and speaks its language.
             Channel = interaction.ThreadParentId ?? interaction.ChannelId,
-            Sender = new Sender(interaction.UserId, interaction.MemberRoles, interaction.Locale),
+            Sender = new Sender(interaction.UserId, interaction.MemberRoles, interaction.Locale)
+            {
+                JoinedAt = interaction.MemberJoinedAt is { } joined ? Instant.FromDateTimeOffset(joined) : null,
+            },
             Act = act,
         };
     }
