@@ -124,7 +124,7 @@ public static class PersonalDetails
         if (before >= 0 && text[before] == '+')
             return digits >= 7;
         var first = text.AsSpan(row[0].Start..row[0].End);
-        return digits is >= 11 and <= 18 && (first.StartsWith("00") || first is "011");
+        return digits is >= 11 and <= 18 && !IsPartOfWord(text, row) && (first.StartsWith("00") || first is "011");
     }
 
     /// <summary>Seven and more single digits, or five pairs as in Mexico; rows that only count upwards are lists.</summary>

@@ -75,6 +75,7 @@ internal sealed partial class Dispatcher(
         if (incoming.Act is Act.Say or Act.React or Act.Vote or Act.Delete)
             return readers.Said.Read(incoming) switch
             {
+                SaidReading.Answered(Reply.Silence silence) => silence,
                 SaidReading.Answered(var answer) => TooFast(incoming, entry: null) ?? OrBarred(incoming, answer),
                 SaidReading.Understood(var meant) => Spoken(
                     incoming,
@@ -131,7 +132,7 @@ internal sealed partial class Dispatcher(
         };
 
     private Reply OrBarred(Incoming incoming, Reply answer) =>
-        answer is not Reply.Silence && reader.IsBarred(incoming) ? reader.Plain(incoming, "ban.refused") : answer;
+        reader.IsBarred(incoming) ? reader.Plain(incoming, "ban.refused") : answer;
 
     /// <summary>Whether others would learn of the person what they must not learn.</summary>
     private static bool Exposes(CatalogEntry entry, Request request) =>

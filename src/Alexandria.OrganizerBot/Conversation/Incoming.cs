@@ -64,6 +64,9 @@ internal abstract record Act
         /// <summary>Whether it is meant for the bot as it stands; a change of an earlier text may no longer be.</summary>
         public bool IsAddressed { get; init; } = true;
 
+        /// <summary>Whether only the words of a right mean anything, since there are commands and buttons for all else.</summary>
+        public bool ClaimsRightsOnly { get; init; }
+
         public override string ToString() => "Say";
     }
 

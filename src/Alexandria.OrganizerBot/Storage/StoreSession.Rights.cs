@@ -53,6 +53,8 @@ internal sealed partial class StoreSession
             );
             removed++;
         }
+        // Counted before a parted link takes one of them along.
+        removed += Addresses.DeleteStartingWith($"{human.Value}|");
         foreach (var offer in LinkOffersOf(identities))
         {
             Forget(offer);

@@ -192,6 +192,32 @@ public sealed class DoorkeeperTests : IAsyncDisposable
         Assert.Empty(keys.SelectMany(key => Desk.Store.Read(session => session.AddressesOf(key))));
     }
 
+    [Theory]
+    [InlineData("STOP", "Reminders are off")]
+    [InlineData("ALTO", "Los recordatorios están desactivados")]
+    public async Task The_word_works_in_private_on_discord_too(string word, string answer)
+    {
+        var key = Desk.KeyOf(Person.Bo);
+        await Desk.Store.WriteAsync(session =>
+            session.Save(new ReminderConsent(key, Action: null, Desk.Now + Duration.FromDays(90)))
+        );
+
+        Assert.Null(await PrivatelyAsync("see you there, yes, A1"));
+        Assert.Contains(answer, Desk.TextOf((await PrivatelyAsync(word))!), StringComparison.Ordinal);
+        Assert.Empty(Desk.Store.Read(session => session.ConsentsOf(key)));
+        Assert.IsType<Reply.NotTaken>(await PrivatelyAsync($"my number is {Number}"));
+
+        async Task<Reply?> PrivatelyAsync(string text) =>
+            await HandleAsync(
+                new Act.Say(text, Quotes: null) { ClaimsRightsOnly = true },
+                Person.Bo with
+                {
+                    InPrivate = true,
+                    Locale = null,
+                }
+            );
+    }
+
     [Fact]
     public async Task Forgetting_is_said_and_confirmed_in_words_and_a_number()
     {

@@ -72,11 +72,13 @@ internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBo
                 return Means(incoming, Typed(WhatIsKnown.Command), meaning.Language);
             case SpokenWords.ForgetMe:
                 return Means(incoming, Typed(ForgetMe.Command), meaning.Language);
-            case SpokenWords.Undo when LastPledge(incoming) is { } last:
+            case SpokenWords.Undo when !said.ClaimsRightsOnly && LastPledge(incoming) is { } last:
                 return Means(incoming, new Act.Press(UndoPledge.For(last)), meaning.Language);
             default:
                 break;
         }
+        if (said.ClaimsRightsOnly)
+            return new SaidReading.Answered(new Reply.Silence("no-right-claimed"));
         if (ReadCommand(incoming, said.Text) is { } command)
             return command;
         if (ReadCode(incoming, said.Text) is { } answer)

@@ -34,7 +34,11 @@ internal sealed class ForgetMe(Store store, PersonEverywhere person)
                     HowToChoose = voice.Text("say.choose"),
                     Buttons =
                     [
-                        new CardButton(voice.Text("button.forget"), new ButtonId(Button, Yes), ButtonWeight.Careful),
+                        new CardButton(
+                            voice.Text("button.forget"),
+                            new ButtonId(Button, Yes, voice.Language),
+                            ButtonWeight.Careful
+                        ),
                     ],
                 }
             )
@@ -45,12 +49,12 @@ internal sealed class ForgetMe(Store store, PersonEverywhere person)
     public async Task<Reply> HandleButtonAsync(Request request, CancellationToken cancellationToken)
     {
         var removed = await store.WriteAsync(session => Forget(session, request), cancellationToken);
+        // In the language of the question: the one that was chosen is forgotten by now.
+        var voice = request.Voice.Catalogue.MatchLanguage(request.Argument(1)) is { } language
+            ? request.Voice.In(language)
+            : request.Voice;
         return new Reply.Replace(
-            Card.Of(
-                removed == 0
-                    ? request.Voice.Text("forget.nothing")
-                    : request.Voice.Text("forget.done", ("count", removed))
-            )
+            Card.Of(removed == 0 ? voice.Text("forget.nothing") : voice.Text("forget.done", ("count", removed)))
         );
     }
 

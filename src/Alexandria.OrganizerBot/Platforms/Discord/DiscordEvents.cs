@@ -1,3 +1,4 @@
+using System.Globalization;
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Discord;
 using Alexandria.OrganizerBot.Domain;
@@ -27,6 +28,30 @@ internal static class DiscordEvents
             Act = act,
         };
     }
+
+    /// <summary>
+    /// What somebody wrote in private. There are commands and buttons for everything, so only the words by which people claim
+    /// their rights are understood; the rest is dropped as it came.
+    /// </summary>
+    public static Incoming Read(GatewayEvent.DirectMessage written) =>
+        new()
+        {
+            EventId = written.MessageId,
+            Network = Networks.Discord,
+            Channel = written.ChannelId,
+            SentAt = SentAt(written.MessageId),
+            Sender = new Sender(written.UserId, [], Locale: null),
+            Act = new Act.Say(written.Text, Quotes: null) { ClaimsRightsOnly = true },
+        };
+
+    /// <summary>The milliseconds that a snowflake holds (https://docs.discord.com/developers/reference#snowflakes).</summary>
+    private static long SentAt(string snowflake) =>
+        long.TryParse(snowflake, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? (id >> 22) + FirstMillisecond
+            : 0;
+
+    /// <summary>2015-01-01, as Unix milliseconds.</summary>
+    private const long FirstMillisecond = 1_420_070_400_000;
 
     private static Act? ActOf(InteractionType type, InteractionData data) =>
         type switch

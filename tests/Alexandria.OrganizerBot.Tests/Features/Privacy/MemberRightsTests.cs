@@ -54,7 +54,7 @@ public sealed class MemberRightsTests : IAsyncDisposable
             text,
             StringComparison.Ordinal
         );
-        Assert.Contains("deleted on Sat, March 20", text, StringComparison.Ordinal);
+        Assert.Contains("deleted on Fri, March 19", text, StringComparison.Ordinal);
         Assert.Contains($"{action.Id.Code}, your answer before that:", text, StringComparison.Ordinal);
         Assert.Contains($"{action.Id.Code}: that 2 more people come with you.", text, StringComparison.Ordinal);
         Assert.Contains($"{action.Id.Code}: that you confirmed on", text, StringComparison.Ordinal);
@@ -87,12 +87,23 @@ public sealed class MemberRightsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_answer_comes_in_the_language_of_the_question_though_the_choice_is_forgotten()
+    {
+        await _desk.CommandAsync(Person.Bo, "language", ("language", "es"));
+        var asked = await _desk.CommandAsync(Person.Bo, "forget");
+
+        var done = await _desk.PressAsync(Person.Bo, asked.CardShown!.Buttons[0].Id);
+
+        Assert.Equal("Listo. Se borró 1 registro sobre usted. No queda nada más sobre usted.", Desk.TextOf(done));
+    }
+
+    [Fact]
     public async Task Nothing_goes_before_it_is_confirmed()
     {
         var action = await KnownAsync();
         var asked = await _desk.CommandAsync(Person.Rosa, "forget");
 
-        Assert.Equal([Yes.Encode()], asked.CardShown!.Buttons.Select(button => button.Id.Encode()));
+        Assert.Equal(["forget:yes:es"], asked.CardShown!.Buttons.Select(button => button.Id.Encode()));
         Assert.NotNull(_desk.Store.Read(session => session.FindPledge(action.Id, _desk.KeyOf(Person.Rosa))));
     }
 
