@@ -84,6 +84,9 @@ internal static class OrganizerBotServices
         services.AddSingleton<FeatureCatalog>();
         services.AddSingleton<SaidReader>();
         services.AddSingleton<Inbox>();
+        services.AddSingleton<InputGuard>();
+        services.AddSingleton<SpeedLimits>();
+        services.AddSingleton<Doorkeeper>();
         services.AddSingleton<ConversationReaders>();
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<ReminderSweep>();

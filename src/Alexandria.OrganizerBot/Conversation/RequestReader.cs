@@ -31,6 +31,8 @@ internal sealed class RequestReader(Store store, CampaignBook campaigns, Catalog
             return new RequestReading.Answered(Plain(incoming, "error.which-campaign"));
 
         var request = RequestFor(incoming, candidates[0]);
+        if (!entry.IsRight && IsBarred(request))
+            return new RequestReading.Answered(request.Say("ban.refused"));
         if (request.Access < entry.Access)
         {
             var key = entry.Access == Access.Organizer ? "error.organizers-only" : "error.coordinators-only";
@@ -38,6 +40,26 @@ internal sealed class RequestReader(Store store, CampaignBook campaigns, Catalog
         }
         return new RequestReading.Understood(request);
     }
+
+    /// <summary>What the person may do at most, in whichever campaign the event could be about.</summary>
+    public Access HighestAccess(Incoming incoming) =>
+        Candidates(incoming)
+            .Select(campaign => AccessOf(incoming, campaign.ServerAt(incoming.Network, incoming.Server)))
+            .DefaultIfEmpty(Access.Everyone)
+            .Max();
+
+    /// <summary>Whether the person is barred from every campaign that the event could be about.</summary>
+    public bool IsBarred(Incoming incoming)
+    {
+        var candidates = Candidates(incoming);
+        return candidates.Count > 0 && candidates.All(campaign => IsBarred(RequestFor(incoming, campaign)));
+    }
+
+    private bool IsBarred(Request request) =>
+        store.Read(session =>
+            session.FindBan(request.Identity, request.Now) is not null
+            || session.FindBan(request.Member, request.Now) is not null
+        );
 
     /// <summary>The same person in each campaign of this instance, for answers that speak about all of them.</summary>
     public IReadOnlyList<Request> InAllCampaigns(Request request) =>

@@ -4,6 +4,7 @@ using Alexandria.OrganizerBot.Features.Deliveries;
 using Alexandria.OrganizerBot.Features.Help;
 using Alexandria.OrganizerBot.Features.Members;
 using Alexandria.OrganizerBot.Features.Pledges;
+using Alexandria.OrganizerBot.Features.Privacy;
 using Alexandria.OrganizerBot.Features.Reminders;
 using Alexandria.OrganizerBot.Features.Tally;
 using Alexandria.OrganizerBot.Words;
@@ -46,6 +47,11 @@ internal sealed class FeatureCatalog
         var tally = new ShowTally(tools.Store);
         var status = new ShowStatus(tools.Store, tools.Networks);
         var deliveries = new SettleDeliveries(tools.Store);
+        var everywhere = new PersonEverywhere(tools.Store, tools.Reader);
+        var known = new WhatIsKnown(tools.Store, everywhere);
+        var forget = new ForgetMe(tools.Store, everywhere);
+        var held = new HeldPledges(tools.Store);
+        var bar = new BarMember(tools.Store);
         var help = new ShowHelp(() => Commands!);
 
         // What an organizer writes about an action, in a new one and in a change alike.
@@ -192,7 +198,7 @@ internal sealed class FeatureCatalog
             },
             new CommandSpec
             {
-                Name = "reminders pause",
+                Name = PauseReminders.PauseCommand,
                 Exposure = Exposure.Personal,
                 Handle = pause.HandlePauseAsync,
                 AllCampaigns = true,
@@ -214,6 +220,7 @@ internal sealed class FeatureCatalog
             {
                 Name = RemindMe.OffCommand,
                 Exposure = Exposure.Personal,
+                IsRight = true,
                 Handle = remind.HandleOffAsync,
                 InPrivate = true,
                 AllCampaigns = true,
@@ -293,6 +300,54 @@ internal sealed class FeatureCatalog
             },
             new CommandSpec
             {
+                Name = WhatIsKnown.Command,
+                Exposure = Exposure.Personal,
+                IsRight = true,
+                Handle = known.HandleAsync,
+                InPrivate = true,
+                AllCampaigns = true,
+                Examples = ["/privacy"],
+            },
+            new CommandSpec
+            {
+                Name = ForgetMe.Command,
+                Exposure = Exposure.Personal,
+                IsRight = true,
+                Handle = ForgetMe.AskAsync,
+                InPrivate = true,
+                AllCampaigns = true,
+                Examples = ["/forget"],
+            },
+            new CommandSpec
+            {
+                Name = HeldPledges.Command,
+                Handle = held.HandleAsync,
+                Access = Access.Organizer,
+                Options =
+                [
+                    new OptionSpec("action") { Required = true, Complete = list.CompleteOpenAsync },
+                    new OptionSpec("decision") { Required = true, Choices = HeldPledges.Decisions },
+                ],
+                Examples = ["/pledges held action:A1 decision:accept"],
+            },
+            new CommandSpec
+            {
+                Name = "ban",
+                Handle = bar.BanAsync,
+                Access = Access.Organizer,
+                Options = [new OptionSpec(BarMember.Person) { Required = true, IsPerson = true }],
+                Examples = ["/ban member:@Ben"],
+            },
+            new CommandSpec
+            {
+                Name = "unban",
+                Handle = bar.UnbanAsync,
+                Access = Access.Organizer,
+                Options = [new OptionSpec(BarMember.Person) { Required = true, IsPerson = true }],
+                Examples = ["/unban member:@Ben"],
+            },
+            new CommandSpec
+            {
                 Name = "help",
                 Handle = help.HandleAsync,
                 InPrivate = true,
@@ -314,6 +369,12 @@ internal sealed class FeatureCatalog
             {
                 Exposure = Exposure.Personal,
                 AllCampaigns = true,
+            },
+            new ButtonSpec(ForgetMe.Button, forget.HandleButtonAsync)
+            {
+                Exposure = Exposure.Personal,
+                AllCampaigns = true,
+                IsRight = true,
             },
             new ButtonSpec(WithdrawPledge.Button, withdraw.HandleAsync),
             new ButtonSpec(ShowAction.Button, show.HandleAsync) { Exposure = Exposure.None },
@@ -361,7 +422,10 @@ internal sealed class FeatureCatalog
                 InPrivate: true,
                 spec.AllCampaigns,
                 spec.Exposure
-            ),
+            )
+            {
+                IsRight = spec.IsRight,
+            },
             Act.Submit submit when _forms.TryGetValue(submit.Form.Name, out var spec) => new CatalogEntry(
                 spec.Handle,
                 spec.Access,
@@ -391,6 +455,12 @@ internal sealed record CatalogEntry(
     Exposure Exposure
 )
 {
+    /// <inheritdoc cref="CommandSpec.IsRight"/>
+    public bool IsRight { get; init; }
+
     public static CatalogEntry For(CommandSpec spec, Handler handle) =>
-        new(handle, spec.Access, spec.Mode, spec.InPrivate, spec.AllCampaigns, spec.Exposure);
+        new(handle, spec.Access, spec.Mode, spec.InPrivate, spec.AllCampaigns, spec.Exposure)
+        {
+            IsRight = spec.IsRight,
+        };
 }

@@ -147,6 +147,13 @@ internal static class StoreSchema
         new RowField<LinkOffer>("until", o => o.Until.ToUnixTimeMilliseconds())
     );
 
+    public static readonly RowDefinition<Ban> Bans = new(
+        "bans",
+        b => b.Member.Value,
+        new RowField<Ban>("human", b => b.Human.Value),
+        new RowField<Ban>("until", b => b.Until.ToUnixTimeMilliseconds())
+    );
+
     public static readonly RowDefinition<SettingRow> Settings = new("settings", s => s.Key);
 
     public static readonly RowDefinition<SequenceRow> Sequences = new("sequences", s => s.Name);
@@ -172,6 +179,7 @@ internal static class StoreSchema
         Prompts,
         Links,
         LinkOffers,
+        Bans,
         Settings,
         Sequences,
     ];

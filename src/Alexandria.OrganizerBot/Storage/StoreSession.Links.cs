@@ -176,7 +176,17 @@ internal sealed partial class StoreSession
 /// <param name="Human">The identity that it was joined to, under which everything is kept.</param>
 /// <param name="Network">The network of <paramref name="Identity"/>.</param>
 /// <param name="Until">When it ends by itself.</param>
-internal sealed record MemberLink(MemberKey Identity, MemberKey Human, string Network, Instant Until);
+internal sealed record MemberLink(MemberKey Identity, MemberKey Human, string Network, Instant Until)
+{
+    /// <summary>
+    /// The person on the network of <see cref="Identity"/>, from <see cref="MemberKeys.PersonKey"/>: who forgets themselves on
+    /// one network is forgotten on the other, with the questions that were asked there.
+    /// </summary>
+    public string? Person { get; init; }
+
+    /// <summary>The person on the other network.</summary>
+    public string? OtherPerson { get; init; }
+}
 
 /// <summary>A code that one person asked for, to be typed by the same person on another network.</summary>
 /// <param name="CodeKey">A keyed hash of the code.</param>
@@ -188,4 +198,8 @@ internal sealed record LinkOffer(
     string Network,
     IReadOnlyDictionary<string, MemberKey> Members,
     Instant Until
-);
+)
+{
+    /// <summary>The person on that network, from <see cref="MemberKeys.PersonKey"/>.</summary>
+    public string? Person { get; init; }
+}

@@ -70,6 +70,7 @@ internal sealed partial class StoreSession
         }
 
         DropDisappeared(now);
+        DropEndedBans(now);
         Prompts.DeleteBetween("saved", long.MinValue, (now - Retention.Prompts).ToUnixTimeMilliseconds(), most);
         LinkOffers.DeleteBetween("until", long.MinValue, present, most);
         foreach (var link in Links.Between("until", long.MinValue, present))

@@ -37,6 +37,7 @@ internal sealed partial class StoreSession(SessionScope scope, MemberKeys keys, 
     private Rows<PromptsRow> Prompts => field ??= new(StoreSchema.Prompts, scope);
     private Rows<MemberLink> Links => field ??= new(StoreSchema.Links, scope);
     private Rows<LinkOffer> LinkOffers => field ??= new(StoreSchema.LinkOffers, scope);
+    private Rows<Ban> Bans => field ??= new(StoreSchema.Bans, scope);
     private Rows<SettingRow> Settings => field ??= new(StoreSchema.Settings, scope);
     private Rows<SequenceRow> Sequences => field ??= new(StoreSchema.Sequences, scope);
 
@@ -217,6 +218,7 @@ internal sealed partial class StoreSession(SessionScope scope, MemberKeys keys, 
         Prompts.EnsureIndexes();
         Links.EnsureIndexes();
         LinkOffers.EnsureIndexes();
+        Bans.EnsureIndexes();
         Deadlines.EnsureIndexes();
     }
 }

@@ -3,24 +3,43 @@ using Alexandria.OrganizerBot.Domain.Campaigns;
 
 namespace Alexandria.OrganizerBot.Features.Actions;
 
-/// <summary>Whether a link may be shown: https, and an exact host of the campaign's list.</summary>
+/// <summary>
+/// Whether a link may be shown, whoever it comes from: https, an exact host of the campaign's list, and nothing that hides where
+/// it leads. What only tracks its readers is taken out.
+/// </summary>
 internal static class Links
 {
-    public static LinkReading Read(string? text, Campaign campaign)
+    /// <summary>Longer ones are no addresses that people share, in UTF-16 units.</summary>
+    private const int Longest = 500;
+
+    private static readonly IReadOnlyList<string> Shorteners = ReadList("link-shorteners.txt");
+    private static readonly IReadOnlyList<string> TrackingParameters = ReadList("tracking-parameters.txt");
+
+    public static LinkReading Read(string? text, Campaign campaign) => Read(text, campaign.LinkHosts);
+
+    /// <param name="hosts">Exact host names that links may lead to.</param>
+    public static LinkReading Read(string? text, IReadOnlyList<string> hosts)
     {
         if (string.IsNullOrWhiteSpace(text))
             return new LinkReading.None();
         if (
-            Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url)
+            text.Length <= Longest
+            && Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url)
             && url.Scheme == Uri.UriSchemeHttps
             && url.IsDefaultPort
             && url.UserInfo.Length == 0
-            && campaign.LinkHosts.Contains(url.IdnHost, StringComparer.OrdinalIgnoreCase)
+            && hosts.Contains(url.IdnHost, StringComparer.OrdinalIgnoreCase)
+            && !IsShortener(url.IdnHost)
         )
-            return new LinkReading.Allowed(url);
+            return new LinkReading.Allowed(WithoutTracking(url));
         // The host is shown in its ASCII form, where a look-alike letter can be seen.
-        return url is { IdnHost.Length: > 0 } ? new LinkReading.NotAllowed(url.IdnHost) : new LinkReading.Unreadable();
+        return Uri.TryCreate(text.Trim(), UriKind.Absolute, out var other) && other.IdnHost.Length > 0
+            ? new LinkReading.NotAllowed(other.IdnHost)
+            : new LinkReading.Unreadable();
     }
+
+    /// <summary>Whether the host is known to hide where its links lead.</summary>
+    public static bool IsShortener(string host) => Shorteners.Contains(host, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The sentence for an organizer whose link can't be shown, or null.</summary>
     public static Reply? WhyRefused(LinkReading link, Request request) =>
@@ -35,6 +54,38 @@ internal static class Links
             ),
             _ => null,
         };
+
+    private static Uri WithoutTracking(Uri url)
+    {
+        if (url.Query.Length <= 1)
+            return url;
+        var parts = url.Query[1..].Split('&');
+        var kept = parts.Where(part => !Tracks(part)).ToList();
+        return kept.Count == parts.Length ? url : new UriBuilder(url) { Query = string.Join('&', kept), Port = -1 }.Uri;
+    }
+
+    private static bool Tracks(string part)
+    {
+        var name = Uri.UnescapeDataString(part.Split('=', 2)[0]);
+        return TrackingParameters.Any(known =>
+            known.EndsWith('*')
+                ? name.StartsWith(known[..^1], StringComparison.OrdinalIgnoreCase)
+                : name.Equals(known, StringComparison.OrdinalIgnoreCase)
+        );
+    }
+
+    private static IReadOnlyList<string> ReadList(string name)
+    {
+        using var stream = typeof(Links).Assembly.GetManifestResourceStream($"Lists.{name}")!;
+        using var reader = new StreamReader(stream);
+        return
+        [
+            .. reader
+                .ReadToEnd()
+                .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Where(line => !line.StartsWith('#')),
+        ];
+    }
 }
 
 internal abstract record LinkReading

@@ -51,6 +51,7 @@ internal sealed class ShowTally(Store store)
                     .. tally.ByAnswer.Select(entry => Line(AnswerWords.TallyKey(entry.Key), entry.Value)),
                     Line(AnswerWords.TallyKey(Domain.Pledges.PledgeAnswer.Maybe), tally.Maybe),
                     .. action.Capacity is null ? [] : new[] { Line("tally.answer.waiting", tally.Waiting) },
+                    .. tally.Held == 0 ? [] : new[] { Line("tally.held", tally.Held) },
                     Line(AnswerWords.TallyKey(Domain.Pledges.PledgeAnswer.CantCome), tally.CantCome),
                     Line(AnswerWords.TallyKey(Domain.Pledges.PledgeAnswer.Withdrawn), tally.Withdrawn),
                 ]),
