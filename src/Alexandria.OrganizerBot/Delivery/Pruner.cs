@@ -17,6 +17,9 @@ internal sealed partial class Pruner(Store store, CampaignBook campaigns, ILogge
     /// <summary>For so long a message that ended is kept as it was.</summary>
     internal static readonly Duration KeptAfterItsEnd = Duration.FromHours(24);
 
+    /// <summary>For so long an entry of the trail of what organizers did is kept.</summary>
+    internal static readonly Duration AuditTrailKept = Duration.FromDays(30);
+
     public async Task PruneAsync(Instant now, CancellationToken cancellationToken)
     {
         var purged = await InPiecesAsync(session => session.PurgeExpired(now, RowsAtOnce), cancellationToken);
@@ -27,6 +30,7 @@ internal sealed partial class Pruner(Store store, CampaignBook campaigns, ILogge
             var overBefore = now - retention;
             purged += await InPiecesAsync(session => session.PurgeEnded(id, overBefore, RowsAtOnce), cancellationToken);
         }
+        await PruneOrganizersAsync(now, cancellationToken);
         if (purged != new PurgeCounts())
             Log.Purged(logger, purged);
 
@@ -52,6 +56,16 @@ internal sealed partial class Pruner(Store store, CampaignBook campaigns, ILogge
         } while (piece == RowsAtOnce);
         if (buried > 0)
             Log.Buried(logger, buried);
+    }
+
+    /// <summary>What is kept of organizers: who proposed what, and the trail of what they did.</summary>
+    private async Task PruneOrganizersAsync(Instant now, CancellationToken cancellationToken)
+    {
+        await store.WriteAsync(session => session.DropLapsedProposals(now), cancellationToken);
+        while (
+            await store.WriteAsync(session => session.PurgeAudit(now - AuditTrailKept, RowsAtOnce), cancellationToken)
+            == RowsAtOnce
+        ) { }
     }
 
     /// <summary>Of a message about no action nothing else says when it can be forgotten.</summary>

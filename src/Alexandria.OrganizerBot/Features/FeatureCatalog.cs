@@ -1,11 +1,13 @@
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Features.Actions;
+using Alexandria.OrganizerBot.Features.Audit;
 using Alexandria.OrganizerBot.Features.Deliveries;
 using Alexandria.OrganizerBot.Features.Help;
 using Alexandria.OrganizerBot.Features.Members;
 using Alexandria.OrganizerBot.Features.Pledges;
 using Alexandria.OrganizerBot.Features.Reminders;
 using Alexandria.OrganizerBot.Features.Tally;
+using Alexandria.OrganizerBot.Features.Verify;
 using Alexandria.OrganizerBot.Words;
 
 namespace Alexandria.OrganizerBot.Features;
@@ -21,7 +23,7 @@ internal sealed class FeatureCatalog
     {
         Words = tools.Words;
         var create = new CreateAction(tools.Store);
-        var post = new PostAction(tools.Store);
+        var post = new PostAction(tools.Store, tools.Reader.Roles);
         var cancel = new CancelAction(tools.Store);
         var edit = new EditAction(tools.Store);
         var copy = new CopyAction(tools.Store);
@@ -46,6 +48,8 @@ internal sealed class FeatureCatalog
         var tally = new ShowTally(tools.Store);
         var status = new ShowStatus(tools.Store, tools.Networks);
         var deliveries = new SettleDeliveries(tools.Store);
+        var verify = new VerifyAlert(tools.Store, tools.Reader, new LinkTries());
+        var audit = new ShowAudit(tools.Store);
         var help = new ShowHelp(() => Commands!);
 
         // What an organizer writes about an action, in a new one and in a change alike.
@@ -152,8 +156,14 @@ internal sealed class FeatureCatalog
                 [
                     new OptionSpec("action") { Required = true, Complete = list.CompleteDraftsAsync },
                     new OptionSpec("at"),
+                    new OptionSpec(PostAction.Emergency) { Choices = PostAction.EmergencyChoices },
                 ],
-                Examples = ["/action post action:A1", "/action post action:A1 at:tuesday 9am"],
+                Examples =
+                [
+                    "/action post action:A1",
+                    "/action post action:A1 at:tuesday 9am",
+                    "/action post action:A1 emergency:yes",
+                ],
             },
             new CommandSpec
             {
@@ -261,6 +271,23 @@ internal sealed class FeatureCatalog
                 Access = Access.Organizer,
                 Options = [new OptionSpec("item") { Required = true, Complete = deliveries.CompleteAsync }],
                 Examples = ["/deliveries drop item:K7QP2"],
+            },
+            new CommandSpec
+            {
+                Name = "audit",
+                Handle = audit.HandleAsync,
+                Access = Access.Organizer,
+                Options = [new OptionSpec("page")],
+                Examples = ["/audit", "/audit page:1"],
+            },
+            new CommandSpec
+            {
+                Name = "verify",
+                Handle = verify.HandleAsync,
+                Options = [new OptionSpec("code") { Required = true, MaxLength = VerifyAlert.LongestTyped }],
+                InPrivate = true,
+                AllCampaigns = true,
+                Examples = ["/verify code:K7Q2"],
             },
             new CommandSpec
             {
