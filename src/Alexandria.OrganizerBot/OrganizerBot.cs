@@ -28,6 +28,7 @@ internal static class OrganizerBotServices
         services
             .AddTime(setup)
             .AddStorage(setup)
+            .AddWipe(setup)
             .AddFeatures(setup)
             .AddDiscord(setup)
             .AddSignal(setup)
@@ -54,6 +55,14 @@ internal static class OrganizerBotServices
         services.AddSingleton(provider =>
             Store.Open(setup.Store, setup.Time, provider.GetRequiredService<ILogger<Store>>())
         );
+
+    private static IServiceCollection AddWipe(this IServiceCollection services, BotSetup setup)
+    {
+        services.AddSingleton(new InstanceWipe(setup.Store));
+        services.AddSingleton<WipeSwitch>();
+        services.AddHostedService<WipeService>();
+        return services;
+    }
 
     private static IServiceCollection AddFeatures(this IServiceCollection services, BotSetup setup)
     {

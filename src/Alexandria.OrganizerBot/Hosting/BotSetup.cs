@@ -92,12 +92,37 @@ internal sealed record BotSetup
 
     /// <summary>Where the store's files lie.</summary>
     /// <exception cref="ConfigurationFaultException">A setting cannot be read.</exception>
-    internal static StoreOptions ReadStore(IConfiguration configuration) =>
-        new()
+    internal static StoreOptions ReadStore(IConfiguration configuration)
+    {
+        var backups = Get<BackupOptions>(configuration, BackupOptions.Section).Directory;
+        return new StoreOptions
         {
             DataDirectory = Get<StorageOptions>(configuration, StorageOptions.Section).DataDirectory,
             KeysDirectory = Get<KeysOptions>(configuration, KeysOptions.Section).Directory,
+            SecondShares = [.. SecondShares(configuration)],
+            BackupDirectory = string.IsNullOrWhiteSpace(backups) ? null : backups,
         };
+    }
+
+    /// <summary>The name under which the unit hands over the second key share, and systemd's folder for it.</summary>
+    private const string ShareCredential = "organizerbot-share";
+    private const string CredentialsDirectory = "CREDENTIALS_DIRECTORY";
+
+    /// <summary>Every place that is named for the second key share; it is the store that refuses more than one.</summary>
+    private static IEnumerable<SecondShare> SecondShares(IConfiguration configuration)
+    {
+        var keys = Get<KeysOptions>(configuration, KeysOptions.Section);
+        if (
+            configuration[CredentialsDirectory] is { Length: > 0 } credentials
+            && Path.Combine(credentials, ShareCredential) is var credential
+            && File.Exists(credential)
+        )
+            yield return new SecondShare.InFile($"the credential {ShareCredential}", credential, IsCredential: true);
+        if (!string.IsNullOrWhiteSpace(keys.SecondShareFile))
+            yield return new SecondShare.InFile("Keys:SecondShareFile", keys.SecondShareFile);
+        if (!string.IsNullOrWhiteSpace(keys.SecondShare))
+            yield return new SecondShare.InSetting("Keys:SecondShare", keys.SecondShare);
+    }
 
     internal static T Get<T>(IConfiguration configuration, string section)
         where T : new()

@@ -110,7 +110,7 @@ internal static class MachineChecks
     private static Finding Key(StoreOptions store)
     {
         const string Subject = "key";
-        var key = new FileInfo(Path.Combine(store.KeysDirectory, MasterKey.FileName));
+        var key = new FileInfo(Path.Combine(store.KeysDirectory, KeyVault.ShareName));
         if (!key.Exists)
         {
             return File.Exists(Path.Combine(store.DataDirectory, StoreFiles.DatabaseName))

@@ -70,9 +70,24 @@ internal sealed class KeysOptions
 {
     public const string Section = "Keys";
 
-    /// <summary>Folder of the key, outside the data folder and its backups.</summary>
+    /// <summary>Folder of the first key share and the backups' keys, outside the data folder and the backups.</summary>
     [Required]
     public string Directory { get; init; } = "keys";
+
+    /// <summary>A file that holds the second key share, in base64.</summary>
+    public string? SecondShareFile { get; init; }
+
+    /// <summary>The second key share itself, in base64; never logged.</summary>
+    public string? SecondShare { get; init; }
+}
+
+/// <summary>Section <c>Backup</c>.</summary>
+internal sealed class BackupOptions
+{
+    public const string Section = "Backup";
+
+    /// <summary>Folder that the running bot lays backups into; empty: it makes none by itself.</summary>
+    public string? Directory { get; init; }
 }
 
 /// <summary>Section <c>Campaigns</c>.</summary>

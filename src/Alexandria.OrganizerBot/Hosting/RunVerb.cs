@@ -29,7 +29,17 @@ internal static partial class RunVerb
             await using var app = await BuildAsync(settings, cancellationToken);
             // Taken before the run, which disposes of the services at its end.
             var services = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
-            await app.RunAsync(cancellationToken);
+            var wipe = app.Services.GetRequiredService<WipeSwitch>();
+            try
+            {
+                await app.RunAsync(cancellationToken);
+            }
+            finally
+            {
+                // Whatever ended the run: a wipe that was begun is finished.
+                if (wipe.IsPulled)
+                    await FinishAsync(wipe, errors);
+            }
             // A loop that died of a defect has stopped the host like a wish to stop; a supervisor must start it again.
             return services.Exists(service => service.ExecuteTask is { IsFaulted: true })
                 ? ExitCodes.Failed
@@ -49,6 +59,13 @@ internal static partial class RunVerb
             );
             return ExitCodes.Refused;
         }
+    }
+
+    private static async Task FinishAsync(WipeSwitch wipe, TextWriter errors)
+    {
+        foreach (var left in wipe.Finish())
+            await errors.WriteLineAsync(left);
+        await errors.WriteLineAsync("The instance was wiped. Reset the bot's token on Discord's developer portal.");
     }
 
     /// <summary>The whole bot, ready to start.</summary>

@@ -61,10 +61,12 @@ internal sealed partial class Store : IAsyncDisposable
         try
         {
             var isNew = claimed.Identity is null && !claimed.HasDatabase;
-            var master = MasterKey.Load(options.KeysDirectory, mayCreate: isNew);
+            var vault = new KeyVault(options);
+            var master = vault.Open(mayCreate: isNew);
             rowSeal = new RowSeal(master.Derive("rows"));
             var counts = new RowCounts(rowSeal);
             (opened, var start) = StoreDatabase.Open(claimed, options, master, rowSeal, counts);
+            vault.WrapWhatIsBare();
             var store = new Store(new Opened(claimed, opened, rowSeal, counts, start), master, time, logger);
             store.CreateIndexes();
             store.writer.Start();
