@@ -77,6 +77,7 @@ internal static class OrganizerBotServices
         {
             // Asked when somebody asks: the networks' command lists are made from the catalogue.
             Networks = new NetworkBoard(provider.GetServices<IChatPlatform>),
+            Destroy = provider.GetRequiredService<WipeSwitch>().Pull,
         });
         services.AddSingleton<FeatureCatalog>();
         services.AddSingleton<SaidReader>();

@@ -8,6 +8,7 @@ using Alexandria.OrganizerBot.Features.Pledges;
 using Alexandria.OrganizerBot.Features.Reminders;
 using Alexandria.OrganizerBot.Features.Tally;
 using Alexandria.OrganizerBot.Features.Verify;
+using Alexandria.OrganizerBot.Features.Wipe;
 using Alexandria.OrganizerBot.Words;
 
 namespace Alexandria.OrganizerBot.Features;
@@ -50,6 +51,7 @@ internal sealed class FeatureCatalog
         var deliveries = new SettleDeliveries(tools.Store);
         var verify = new VerifyAlert(tools.Store, tools.Reader, new LinkTries());
         var audit = new ShowAudit(tools.Store);
+        var wipe = new WipeEverything(tools.Store, tools.Reader, new WipeAsks(), tools.Destroy);
         var help = new ShowHelp(() => Commands!);
 
         // What an organizer writes about an action, in a new one and in a change alike.
@@ -282,6 +284,14 @@ internal sealed class FeatureCatalog
             },
             new CommandSpec
             {
+                Name = "wipe",
+                Handle = wipe.HandleAsync,
+                Access = Access.Organizer,
+                Options = [new OptionSpec("rehearse") { Choices = WipeEverything.RehearseChoices }],
+                Examples = ["/wipe", "/wipe rehearse:yes"],
+            },
+            new CommandSpec
+            {
                 Name = "verify",
                 Handle = verify.HandleAsync,
                 Options = [new OptionSpec("code") { Required = true, MaxLength = VerifyAlert.LongestTyped }],
@@ -346,6 +356,11 @@ internal sealed class FeatureCatalog
             new ButtonSpec(ShowAction.Button, show.HandleAsync) { Exposure = Exposure.None },
             new ButtonSpec(MyPledges.Button, mine.HandleAsync) { Exposure = Exposure.Personal },
             new ButtonSpec(PostAction.Button, post.HandleAsync) { Access = Access.Organizer, Exposure = Exposure.None },
+            new ButtonSpec(WipeEverything.Button, wipe.HandleButtonAsync)
+            {
+                Access = Access.Organizer,
+                Exposure = Exposure.None,
+            },
             new ButtonSpec(RemindMe.Button, remind.HandleButtonAsync)
             {
                 Mode = AnswerMode.Deferred,

@@ -42,6 +42,7 @@ public sealed class AuditChainTests : IDisposable
             await AuditAsync(again);
         using (var database = new LiteDatabase(_home.DatabasePath))
             database.GetCollection("auditchains").Update(before);
+        File.Delete(_home.MarkPath);
 
         await using var store = _home.OpenUnexamined();
 
