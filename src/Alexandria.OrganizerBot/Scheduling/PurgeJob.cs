@@ -6,11 +6,12 @@ namespace Alexandria.OrganizerBot.Scheduling;
 
 /// <summary>Deletes what nobody needs any more.</summary>
 [DisallowConcurrentExecution]
-internal sealed class PurgeJob(Pruner pruner, TimeProvider time, WorkInProgress work) : IJob
+internal sealed class PurgeJob(Pruner pruner, DeadManSwitch deadMan, TimeProvider time, WorkInProgress work) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         using var piece = work.Begin();
         await pruner.PruneAsync(time.Now(), cancellationToken);
+        await deadMan.TickAsync(time.Now(), cancellationToken);
     }
 }

@@ -39,6 +39,9 @@ internal sealed record AuditChain(CampaignId Campaign, long Last, string LastHas
     /// <summary>The first number at which the trail was found broken while old entries went; null: it was whole.</summary>
     public long? WasBrokenAt { get; init; }
 
+    /// <summary>The minute of the newest deed of an organizer or coordinator; null: there was none yet.</summary>
+    public Instant? LastDeedAt { get; init; }
+
     public static AuditChain New(CampaignId campaign) => new(campaign, 0, "", 0, "");
 }
 
@@ -75,6 +78,7 @@ internal enum AuditDeed
     TallyPulled,
     DeliveriesRetried,
     DeliveriesDropped,
+    HeldPledgesSettled,
     Banned,
     Unbanned,
     WipeAsked,

@@ -151,6 +151,8 @@ internal static class StoreSchema
 
     public static readonly RowDefinition<AuditChain> AuditChains = new("auditchains", c => c.Campaign.Value);
 
+    public static readonly RowDefinition<DeadManWatch> DeadManWatches = new("deadman", w => w.Campaign.Value);
+
     public static readonly RowDefinition<IssuedAlert> IssuedAlerts = new("issuedalerts", i => i.CodeKey);
 
     public static readonly RowDefinition<SettingRow> Settings = new("settings", s => s.Key);
@@ -181,6 +183,7 @@ internal static class StoreSchema
         Audit,
         AuditChains,
         IssuedAlerts,
+        DeadManWatches,
         Settings,
         Sequences,
     ];

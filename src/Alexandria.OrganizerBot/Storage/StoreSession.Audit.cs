@@ -50,8 +50,18 @@ internal sealed partial class StoreSession
             chain.LastHash
         );
         AuditEntries.Save(entry);
-        AuditChains.Save(chain with { Last = entry.Number, LastHash = HashOf(entry) });
+        AuditChains.Save(
+            chain with
+            {
+                Last = entry.Number,
+                LastHash = HashOf(entry),
+                LastDeedAt = role is AuditRole.Organizer or AuditRole.Coordinator ? minute : chain.LastDeedAt,
+            }
+        );
     }
+
+    /// <summary>The minute in which somebody last organized in the campaign; null: nobody did since there is a trail.</summary>
+    public Instant? LastDeedIn(CampaignId campaign) => AuditChains.Find(campaign.Value)?.LastDeedAt;
 
     /// <summary>The campaign's trail as far as it is kept, and whether it is whole.</summary>
     public AuditReading AuditOf(CampaignId campaign)

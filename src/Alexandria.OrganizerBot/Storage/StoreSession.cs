@@ -247,6 +247,7 @@ internal sealed partial class StoreSession(SessionScope scope, MemberKeys keys, 
         AuditEntries.EnsureIndexes();
         AuditChains.EnsureIndexes();
         IssuedAlerts.EnsureIndexes();
+        DeadManWatches.EnsureIndexes();
         Deadlines.EnsureIndexes();
     }
 }
