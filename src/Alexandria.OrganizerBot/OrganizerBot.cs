@@ -32,7 +32,7 @@ internal static class OrganizerBotServices
             .AddFeatures(setup)
             .AddDiscord(setup)
             .AddSignal(setup)
-            .AddDelivery()
+            .AddDelivery(setup)
             .AddScheduling(setup.Time)
             .AddHostedService<PlatformService>();
 
@@ -80,6 +80,7 @@ internal static class OrganizerBotServices
         {
             // Asked when somebody asks: the networks' command lists are made from the catalogue.
             Networks = new NetworkBoard(provider.GetServices<IChatPlatform>),
+            Destroy = provider.GetRequiredService<WipeSwitch>().Pull,
         });
         services.AddSingleton<FeatureCatalog>();
         services.AddSingleton<SaidReader>();
@@ -158,11 +159,13 @@ internal static class OrganizerBotServices
         return services;
     }
 
-    private static IServiceCollection AddDelivery(this IServiceCollection services)
+    private static IServiceCollection AddDelivery(this IServiceCollection services, BotSetup setup)
     {
         services.AddSingleton<DeliveryOutcomes>();
         services.AddSingleton<DeliverySupport>();
         services.AddSingleton<Pruner>();
+        services.AddSingleton(setup.DeadMan);
+        services.AddSingleton<DeadManSwitch>();
         services.AddSingleton<DeliveryPumps>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryPumps>());
         services.AddHostedService<TroubleWatch>();

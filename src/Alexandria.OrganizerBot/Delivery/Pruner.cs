@@ -24,6 +24,7 @@ internal sealed partial class Pruner(Store store, CampaignBook campaigns, ILogge
             var overBefore = now - retention;
             purged += await InPiecesAsync(session => session.PurgeEnded(id, overBefore, RowsAtOnce), cancellationToken);
         }
+        await PruneOrganizersAsync(now, cancellationToken);
         if (purged != new PurgeCounts())
             Log.Purged(logger, purged);
 
@@ -50,6 +51,16 @@ internal sealed partial class Pruner(Store store, CampaignBook campaigns, ILogge
         } while (piece == RowsAtOnce);
         if (buried > 0)
             Log.Buried(logger, buried);
+    }
+
+    /// <summary>What is kept of organizers: who proposed what, and the trail of what they did.</summary>
+    private async Task PruneOrganizersAsync(Instant now, CancellationToken cancellationToken)
+    {
+        await store.WriteAsync(session => session.DropLapsedProposals(now), cancellationToken);
+        while (
+            await store.WriteAsync(session => session.PurgeAudit(now - Retention.Audit, RowsAtOnce), cancellationToken)
+            == RowsAtOnce
+        ) { }
     }
 
     /// <summary>Of a message about no action nothing else says when it can be forgotten.</summary>

@@ -1,5 +1,6 @@
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Features.Actions;
+using Alexandria.OrganizerBot.Features.Audit;
 using Alexandria.OrganizerBot.Features.Deliveries;
 using Alexandria.OrganizerBot.Features.Help;
 using Alexandria.OrganizerBot.Features.Members;
@@ -7,6 +8,8 @@ using Alexandria.OrganizerBot.Features.Pledges;
 using Alexandria.OrganizerBot.Features.Privacy;
 using Alexandria.OrganizerBot.Features.Reminders;
 using Alexandria.OrganizerBot.Features.Tally;
+using Alexandria.OrganizerBot.Features.Verify;
+using Alexandria.OrganizerBot.Features.Wipe;
 using Alexandria.OrganizerBot.Words;
 
 namespace Alexandria.OrganizerBot.Features;
@@ -22,7 +25,7 @@ internal sealed class FeatureCatalog
     {
         Words = tools.Words;
         var create = new CreateAction(tools.Store);
-        var post = new PostAction(tools.Store);
+        var post = new PostAction(tools.Store, tools.Reader.Roles);
         var cancel = new CancelAction(tools.Store);
         var edit = new EditAction(tools.Store);
         var copy = new CopyAction(tools.Store);
@@ -52,6 +55,9 @@ internal sealed class FeatureCatalog
         var forget = new ForgetMe(tools.Store, everywhere);
         var held = new HeldPledges(tools.Store);
         var bar = new BarMember(tools.Store);
+        var verify = new VerifyAlert(tools.Store, tools.Reader, new LinkTries());
+        var audit = new ShowAudit(tools.Store);
+        var wipe = new WipeEverything(tools.Store, tools.Reader, new WipeAsks(), tools.Destroy);
         var help = new ShowHelp(() => Commands!);
 
         // What an organizer writes about an action, in a new one and in a change alike.
@@ -158,8 +164,14 @@ internal sealed class FeatureCatalog
                 [
                     new OptionSpec("action") { Required = true, Complete = list.CompleteDraftsAsync },
                     new OptionSpec("at"),
+                    new OptionSpec(PostAction.Emergency) { Choices = PostAction.EmergencyChoices },
                 ],
-                Examples = ["/action post action:A1", "/action post action:A1 at:tuesday 9am"],
+                Examples =
+                [
+                    "/action post action:A1",
+                    "/action post action:A1 at:tuesday 9am",
+                    "/action post action:A1 emergency:yes",
+                ],
             },
             new CommandSpec
             {
@@ -268,6 +280,31 @@ internal sealed class FeatureCatalog
                 Access = Access.Organizer,
                 Options = [new OptionSpec("item") { Required = true, Complete = deliveries.CompleteAsync }],
                 Examples = ["/deliveries drop item:K7QP2"],
+            },
+            new CommandSpec
+            {
+                Name = "audit",
+                Handle = audit.HandleAsync,
+                Access = Access.Organizer,
+                Options = [new OptionSpec("page")],
+                Examples = ["/audit", "/audit page:1"],
+            },
+            new CommandSpec
+            {
+                Name = "wipe",
+                Handle = wipe.HandleAsync,
+                Access = Access.Organizer,
+                Options = [new OptionSpec("rehearse") { Choices = WipeEverything.RehearseChoices }],
+                Examples = ["/wipe", "/wipe rehearse:yes"],
+            },
+            new CommandSpec
+            {
+                Name = "verify",
+                Handle = verify.HandleAsync,
+                Options = [new OptionSpec("code") { Required = true, MaxLength = VerifyAlert.LongestTyped }],
+                InPrivate = true,
+                AllCampaigns = true,
+                Examples = ["/verify code:K7Q2"],
             },
             new CommandSpec
             {
@@ -380,6 +417,11 @@ internal sealed class FeatureCatalog
             new ButtonSpec(ShowAction.Button, show.HandleAsync) { Exposure = Exposure.None },
             new ButtonSpec(MyPledges.Button, mine.HandleAsync) { Exposure = Exposure.Personal },
             new ButtonSpec(PostAction.Button, post.HandleAsync) { Access = Access.Organizer, Exposure = Exposure.None },
+            new ButtonSpec(WipeEverything.Button, wipe.HandleButtonAsync)
+            {
+                Access = Access.Organizer,
+                Exposure = Exposure.None,
+            },
             new ButtonSpec(RemindMe.Button, remind.HandleButtonAsync)
             {
                 Mode = AnswerMode.Deferred,

@@ -43,6 +43,9 @@ internal sealed record BotSetup
     public IReadOnlyList<string> Warnings { get; init; } = [];
     public required int HealthPort { get; init; }
 
+    /// <summary>For how long nobody may organize.</summary>
+    public DeadManPatience DeadMan { get; init; } = new(Days: null);
+
     /// <summary>The domain's clock: the real one, or the stage's.</summary>
     public required TimeProvider Time { get; init; }
 
@@ -85,9 +88,20 @@ internal sealed record BotSetup
             ],
             Warnings = [.. LeftOut(campaigns, networks)],
             HealthPort = health.Port,
+            DeadMan = ReadDeadMan(configuration),
             Time = clock?.Time ?? TimeProvider.System,
             Clock = clock,
         };
+    }
+
+    private static DeadManPatience ReadDeadMan(IConfiguration configuration)
+    {
+        var days = Get<DeadManOptions>(configuration, DeadManOptions.Section).Days;
+        return days is 0 or >= DeadManOptions.Fewest
+            ? new DeadManPatience(days == 0 ? null : days)
+            : throw new ConfigurationFaultException(
+                "DeadMan:Days must be 14 or more, so that there is time for two warnings; or 0 to keep members for ever."
+            );
     }
 
     /// <summary>Where the store's files lie.</summary>

@@ -112,6 +112,18 @@ internal sealed class CalendarOptions
     public Uri? UrlOverride { get; init; }
 }
 
+/// <summary>Section <c>DeadMan</c>.</summary>
+internal sealed class DeadManOptions
+{
+    public const string Section = "DeadMan";
+
+    /// <summary>Two weeks: the first warning comes a week before.</summary>
+    public const int Fewest = 14;
+
+    /// <summary>After so many days without a deed of an organizer a campaign's members are forgotten; 0: never.</summary>
+    public int Days { get; init; }
+}
+
 /// <summary>Section <c>Health</c>.</summary>
 internal sealed class HealthOptions
 {

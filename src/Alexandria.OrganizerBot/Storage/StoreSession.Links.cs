@@ -19,6 +19,13 @@ internal sealed partial class StoreSession
     /// <summary>The identities that were joined to this one.</summary>
     public IReadOnlyList<MemberLink> LinksTo(MemberKey human) => Links.WithField("human", human.Value);
 
+    /// <summary>Every identity of the human behind this one: itself, who it was joined to, and who else was.</summary>
+    public IReadOnlyList<MemberKey> IdentitiesOf(MemberKey identity)
+    {
+        var human = HumanBehind(identity);
+        return [.. LinksTo(human).Select(link => link.Identity).Append(human).Append(identity).Distinct()];
+    }
+
     public void Save(LinkOffer offer) => LinkOffers.Save(offer);
 
     public LinkOffer? FindLinkOffer(string codeKey) => LinkOffers.Find(codeKey);

@@ -101,7 +101,7 @@ internal sealed partial class StoreSession
             new Tombstone(
                 keys.MessageKey(message.Id),
                 about,
-                about is null ? scope.Now + EventMemory : null,
+                about is null ? scope.Now + Retention.Events : null,
                 WasSent: true
             )
         );

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Actions;
@@ -195,6 +196,32 @@ internal sealed partial class StoreSession(SessionScope scope, MemberKeys keys, 
 
     public void ForgetSetting(string key) => Settings.Delete(key);
 
+    /// <summary>When one organizer of the campaign last released something alone; null: never.</summary>
+    public Instant? LastEmergency(CampaignId campaign) =>
+        GetSetting(EmergencyKey(campaign)) is { } value
+            ? Instant.FromUnixTimeMilliseconds(long.Parse(value, CultureInfo.InvariantCulture))
+            : null;
+
+    public void NoteEmergency(CampaignId campaign, Instant at) =>
+        SetSetting(EmergencyKey(campaign), at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
+
+    private static string EmergencyKey(CampaignId campaign) => $"emergency|{campaign.Value}";
+
+    /// <summary>
+    /// Takes back what was proposed too long ago, so that no draft keeps a keyed hash of whoever proposed it.
+    /// </summary>
+    /// <returns>How many went.</returns>
+    public int DropLapsedProposals(Instant now)
+    {
+        var lapsed = CampaignsWithActions()
+            .SelectMany(ActionsOf)
+            .Where(action => action.Proposal?.HasLapsed(now) == true)
+            .ToList();
+        foreach (var action in lapsed)
+            Save(action.WithoutProposal());
+        return lapsed.Count;
+    }
+
     private string PostedId(PostedAlert posted) =>
         $"{posted.Action.Code}|{posted.Network}|{keys.PlaceKey(posted.Server, posted.ChannelId, posted.MessageId)}";
 
@@ -219,6 +246,10 @@ internal sealed partial class StoreSession(SessionScope scope, MemberKeys keys, 
         Links.EnsureIndexes();
         LinkOffers.EnsureIndexes();
         Bans.EnsureIndexes();
+        AuditEntries.EnsureIndexes();
+        AuditChains.EnsureIndexes();
+        IssuedAlerts.EnsureIndexes();
+        DeadManWatches.EnsureIndexes();
         Deadlines.EnsureIndexes();
     }
 }
