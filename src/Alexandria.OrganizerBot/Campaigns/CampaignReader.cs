@@ -6,7 +6,6 @@ using Alexandria.OrganizerBot.Domain.Campaigns;
 using Alexandria.OrganizerBot.Domain.Pledges;
 using Alexandria.OrganizerBot.Domain.Reminders;
 using Alexandria.OrganizerBot.Domain.Text;
-using Alexandria.OrganizerBot.Features.Actions;
 using Alexandria.OrganizerBot.Words;
 using NodaTime;
 using NodaTime.Text;
@@ -512,7 +511,7 @@ internal static partial class CampaignReader
                     node,
                     $"'linkHosts' cannot have '{YamlFields.Short(host)}': write an exact host name in lower case such as www.example.org, without https://, path or asterisk."
                 );
-            else if (Links.IsShortener(host))
+            else if (LinkShorteners.Has(host))
                 findings.Error(node, $"'linkHosts' cannot have '{host}': a link shortener hides where a link leads.");
             else
                 hosts.Add(host);

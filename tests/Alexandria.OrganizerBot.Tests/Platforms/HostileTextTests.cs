@@ -22,15 +22,15 @@ public sealed class HostileTextTests : IAsyncDisposable
     private readonly Desk _desk = new();
 
     public static TheoryData<string> Texts { get; } =
-        [
-            "@everyone come <@123456789012345678> and <@&123456789012345678>",
-            "[Register here](https://evil.example) and <https://evil.example>",
-            "**free** __food__ ||spoiler|| `code` # title",
-            "\u202Eevil\u202C and \u2066more\u2069 of \u200Bit\uFEFF",
-            "=HYPERLINK(\"https://evil.example\",\"x\")",
-            "@SUM(A1) </action post:123456789012345678> <t:1805155200:R>",
-            "line one\r\n## line two\u2028line three",
-        ];
+    [
+        "@everyone come <@123456789012345678> and <@&123456789012345678>",
+        "[Register here](https://evil.example) and <https://evil.example>",
+        "**free** __food__ ||spoiler|| `code` # title",
+        "\u202Eevil\u202C and \u2066more\u2069 of \u200Bit\uFEFF",
+        "=HYPERLINK(\"https://evil.example\",\"x\")",
+        "@SUM(A1) </action post:123456789012345678> <t:1805155200:R>",
+        "line one\r\n## line two\u2028line three",
+    ];
 
     [Theory]
     [MemberData(nameof(Texts))]
@@ -92,7 +92,10 @@ public sealed class HostileTextTests : IAsyncDisposable
     private static void AssertHarmless(Card card)
     {
         // A backslash disarms the character behind it.
-        var onDiscord = Shown.Text(card).Replace("\\<", "‹", StringComparison.Ordinal).Replace("\\", "", StringComparison.Ordinal);
+        var onDiscord = Shown
+            .Text(card)
+            .Replace("\\<", "‹", StringComparison.Ordinal)
+            .Replace("\\", "", StringComparison.Ordinal);
         Assert.All(Armed, armed => Assert.DoesNotContain(armed, onDiscord, StringComparison.Ordinal));
         Assert.DoesNotContain(onDiscord, UntrustedText.TurnsDirection);
 

@@ -1,3 +1,4 @@
+using Alexandria.OrganizerBot.Campaigns;
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Domain.Campaigns;
 
@@ -12,8 +13,9 @@ internal static class Links
     /// <summary>Longer ones are no addresses that people share, in UTF-16 units.</summary>
     private const int Longest = 500;
 
-    private static readonly IReadOnlyList<string> Shorteners = ReadList("link-shorteners.txt");
-    private static readonly IReadOnlyList<string> TrackingParameters = ReadList("tracking-parameters.txt");
+    private static readonly IReadOnlyList<string> TrackingParameters = LinkShorteners.ReadList(
+        "tracking-parameters.txt"
+    );
 
     public static LinkReading Read(string? text, Campaign campaign) => Read(text, campaign.LinkHosts);
 
@@ -29,7 +31,7 @@ internal static class Links
             && url.IsDefaultPort
             && url.UserInfo.Length == 0
             && hosts.Contains(url.IdnHost, StringComparer.OrdinalIgnoreCase)
-            && !IsShortener(url.IdnHost)
+            && !LinkShorteners.Has(url.IdnHost)
         )
             return new LinkReading.Allowed(WithoutTracking(url));
         // The host is shown in its ASCII form, where a look-alike letter can be seen.
@@ -37,9 +39,6 @@ internal static class Links
             ? new LinkReading.NotAllowed(other.IdnHost)
             : new LinkReading.Unreadable();
     }
-
-    /// <summary>Whether the host is known to hide where its links lead.</summary>
-    public static bool IsShortener(string host) => Shorteners.Contains(host, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The sentence for an organizer whose link can't be shown, or null.</summary>
     public static Reply? WhyRefused(LinkReading link, Request request) =>
@@ -72,19 +71,6 @@ internal static class Links
                 ? name.StartsWith(known[..^1], StringComparison.OrdinalIgnoreCase)
                 : name.Equals(known, StringComparison.OrdinalIgnoreCase)
         );
-    }
-
-    private static IReadOnlyList<string> ReadList(string name)
-    {
-        using var stream = typeof(Links).Assembly.GetManifestResourceStream($"Lists.{name}")!;
-        using var reader = new StreamReader(stream);
-        return
-        [
-            .. reader
-                .ReadToEnd()
-                .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                .Where(line => !line.StartsWith('#')),
-        ];
     }
 }
 
