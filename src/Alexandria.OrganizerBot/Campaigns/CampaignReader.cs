@@ -121,6 +121,11 @@ internal static partial class CampaignReader
             var line = (int)Math.Max(1, mistake.Start.Line);
             findings.Add(line, Severity.Error, $"This is not valid YAML: {UntrustedText.Clean(mistake.Message, 200)}");
         }
+        catch (Exception mistake) when (mistake is InvalidOperationException or ArgumentException)
+        {
+            // YamlDotNet, in the middle of some lists, instead of a YamlException.
+            findings.Add(1, Severity.Error, "This is not valid YAML.");
+        }
         catch (DecoderFallbackException)
         {
             findings.Add(1, Severity.Error, "The file is not in UTF-8.");
@@ -584,13 +589,17 @@ internal static partial class CampaignReader
         if (map.Text("source") is not { } address)
             return null;
         var node = map.Optional("source")!;
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var source) || source.Scheme != Uri.UriSchemeHttps)
+        if (
+            !Uri.TryCreate(address, UriKind.Absolute, out var source)
+            || source.Scheme != Uri.UriSchemeHttps
+            || UntrustedText.AsciiHost(source) is not { } host
+        )
         {
             findings.Error(node, $"'{map.Path("source")}' must be a whole address that begins with https://.");
             return null;
         }
-        if (!linkHosts.Contains(source.IdnHost, StringComparer.Ordinal))
-            findings.Error(node, $"'{map.Path("source")}' leads to {source.IdnHost}, which is not in 'linkHosts'.");
+        if (!linkHosts.Contains(host, StringComparer.Ordinal))
+            findings.Error(node, $"'{map.Path("source")}' leads to {host}, which is not in 'linkHosts'.");
         return source;
     }
 

@@ -1,6 +1,7 @@
 using Alexandria.OrganizerBot.Campaigns;
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Domain.Campaigns;
+using Alexandria.OrganizerBot.Domain.Text;
 
 namespace Alexandria.OrganizerBot.Features.Actions;
 
@@ -24,20 +25,19 @@ internal static class Links
     {
         if (string.IsNullOrWhiteSpace(text))
             return new LinkReading.None();
+        if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url) || UntrustedText.AsciiHost(url) is not { } host)
+            return new LinkReading.Unreadable();
         if (
             text.Length <= Longest
-            && Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url)
             && url.Scheme == Uri.UriSchemeHttps
             && url.IsDefaultPort
             && url.UserInfo.Length == 0
-            && hosts.Contains(url.IdnHost, StringComparer.OrdinalIgnoreCase)
-            && !LinkShorteners.Has(url.IdnHost)
+            && hosts.Contains(host, StringComparer.OrdinalIgnoreCase)
+            && !LinkShorteners.Has(host)
         )
             return new LinkReading.Allowed(WithoutTracking(url));
         // The host is shown in its ASCII form, where a look-alike letter can be seen.
-        return Uri.TryCreate(text.Trim(), UriKind.Absolute, out var other) && other.IdnHost.Length > 0
-            ? new LinkReading.NotAllowed(other.IdnHost)
-            : new LinkReading.Unreadable();
+        return new LinkReading.NotAllowed(host);
     }
 
     /// <summary>The sentence for an organizer whose link can't be shown, or null.</summary>
