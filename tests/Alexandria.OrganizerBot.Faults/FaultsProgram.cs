@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Alexandria.OrganizerBot.Faults.Crash;
 using Alexandria.OrganizerBot.Faults.Fanout;
+using Alexandria.OrganizerBot.Faults.Fuzz;
 using Alexandria.OrganizerBot.Faults.Stored;
 using Alexandria.OrganizerBot.Faults.Year;
 
@@ -28,6 +29,7 @@ internal static class FaultsProgram
           flips --flips N --seed S
           opening --rows N
           fanout --reminders N [--bot PROGRAM.dll]
+          fuzz [--seconds N] [--seed S] [--inputs N] [--only TARGET] [--from N]
           year [--from DATE] [--weeks N] [--hosts N] [--bot PROGRAM.dll]
         """;
 
@@ -96,6 +98,11 @@ internal static class FaultsProgram
                 ),
                 ["fanout", .. var options] => await FanoutLane.RunAsync(
                     Options.Read(options, "reminders", "bot"),
+                    output,
+                    cancellationToken
+                ),
+                ["fuzz", .. var options] => await FuzzLane.RunAsync(
+                    Options.Read(options, "seconds", "seed", "inputs", "only", "from"),
                     output,
                     cancellationToken
                 ),

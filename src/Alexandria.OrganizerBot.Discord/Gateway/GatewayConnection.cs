@@ -211,7 +211,8 @@ internal sealed partial class GatewayConnection(
         );
     }
 
-    private void Dispatch(JsonElement frame, long received, EventSink sink, bool isFirstSession)
+    /// <summary>Hands an event on. Does not throw, whatever it says.</summary>
+    internal void Dispatch(JsonElement frame, long received, EventSink sink, bool isFirstSession)
     {
         if (frame.Field("s") is { ValueKind: JsonValueKind.Number } s && s.TryGetInt64(out var sequence))
         {
@@ -224,9 +225,10 @@ internal sealed partial class GatewayConnection(
             _phase.CancelAfter(options.ReadyTimeout);
         }
 
-        var name = frame.Text("t");
+        string? name = null;
         try
         {
+            name = frame.Text("t");
             var happened = name switch
             {
                 "READY" => Establish(Ready.Parse(frame.Field("d") ?? default), isFirstSession),

@@ -24,15 +24,31 @@ internal sealed class GlobalLimit(int perSecond, TimeProvider time)
 
     private readonly List<Slot> _taken = new(perSecond);
 
-    /// <summary>A place for one request; null: none is free before <paramref name="wait"/> has passed.</summary>
-    public Slot? TryTake(out TimeSpan wait)
+    /// <summary>Who came while every place was taken, the first first.</summary>
+    private readonly List<Turn> _line = [];
+
+    /// <summary>
+    /// A place for one request, in the order in which they first asked: who came later would otherwise overtake some of them
+    /// over and over. Null: none is free for this one before <paramref name="wait"/> has passed; it keeps its turn until it
+    /// takes a place or <see cref="Leave"/>s.
+    /// </summary>
+    public Slot? TryTake(Turn turn, out TimeSpan wait)
     {
         // One look at the clock: a place that was still taken at the first look could be free at a second one, and the wait
         // for it would be less than nothing.
         var now = time.GetTimestamp();
         _taken.RemoveAll(slot => slot.Left(now, time) <= TimeSpan.Zero);
-        if (_taken.Count < perSecond)
+        var ahead = _line.IndexOf(turn);
+        if (ahead < 0)
         {
+            ahead = _line.Count;
+            _line.Add(turn);
+        }
+
+        var free = perSecond - _taken.Count;
+        if (ahead < free)
+        {
+            _line.RemoveAt(ahead);
             wait = TimeSpan.Zero;
             var slot = new Slot(now, _left < 2 * perSecond ? LongestFirstWay : LongestWay);
             _left++;
@@ -40,9 +56,17 @@ internal sealed class GlobalLimit(int perSecond, TimeProvider time)
             return slot;
         }
 
-        wait = _taken.Min(slot => slot.Left(now, time));
+        // Those ahead get the places that come free first. Behind more of them than there are places, it asks again.
+        var lefts = _taken.Select(slot => slot.Left(now, time)).Order();
+        wait = lefts.ElementAt(Math.Min(ahead - free, _taken.Count - 1));
         return null;
     }
+
+    /// <summary>The request does not wait for a place any longer.</summary>
+    public void Leave(Turn turn) => _line.Remove(turn);
+
+    /// <summary>One request's turn, from its first asking on.</summary>
+    internal sealed class Turn;
 
     /// <summary>One request within the limit.</summary>
     internal sealed class Slot(long sent, TimeSpan longestWay)

@@ -40,10 +40,23 @@ internal sealed class RateLimiter(TimeProvider time)
     /// </summary>
     public async Task<Permit> WaitAsync(Route route, TimeSpan longest, CancellationToken ct)
     {
+        var turn = new GlobalLimit.Turn();
+        try
+        {
+            return await WaitAsync(route, turn, longest, ct);
+        }
+        finally
+        {
+            Leave(turn);
+        }
+    }
+
+    private async Task<Permit> WaitAsync(Route route, GlobalLimit.Turn turn, TimeSpan longest, CancellationToken ct)
+    {
         var start = time.GetTimestamp();
         while (true)
         {
-            var attempt = TryEnter(route);
+            var attempt = TryEnter(route, turn);
             if (attempt.Permit is { } permit)
             {
                 return permit;
@@ -112,7 +125,15 @@ internal sealed class RateLimiter(TimeProvider time)
         }
     }
 
-    private Attempt TryEnter(Route route)
+    private void Leave(GlobalLimit.Turn turn)
+    {
+        lock (_lock)
+        {
+            _global.Leave(turn);
+        }
+    }
+
+    private Attempt TryEnter(Route route, GlobalLimit.Turn turn)
     {
         lock (_lock)
         {
@@ -130,11 +151,13 @@ internal sealed class RateLimiter(TimeProvider time)
             var bucket = route.IsCallback ? null : BucketOf(route);
             if (bucket?.Blocked() is { } held)
             {
+                // Nobody behind it is to wait for what it cannot use yet.
+                _global.Leave(turn);
                 return held;
             }
 
             GlobalLimit.Slot? counted = null;
-            if (!route.IsInteraction && (counted = _global.TryTake(out var tooFast)) is null)
+            if (!route.IsInteraction && (counted = _global.TryTake(turn, out var tooFast)) is null)
             {
                 return new Attempt(tooFast);
             }

@@ -134,6 +134,12 @@ public static class PersonalDetails
         var isPairs = row.Count == 5 && row.TrueForAll(group => group.Length == 2);
         if (!isSingles && !isPairs)
             return false;
+        // "12-11-44 23.22" is a day and a time.
+        if (
+            isPairs
+            && row.Zip(row.Skip(1)).Select(pair => text[pair.First.End..pair.Second.Start]).Distinct().Count() > 1
+        )
+            return false;
         var values = row.ConvertAll(group => text[group.Start..group.End]);
         return values.Zip(values.Skip(1)).Any(pair => string.CompareOrdinal(pair.First, pair.Second) >= 0);
     }

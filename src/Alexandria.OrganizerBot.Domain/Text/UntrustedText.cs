@@ -47,6 +47,32 @@ public static class UntrustedText
     public static bool TurnsDirection(char character) =>
         character is (>= '\u202A' and <= '\u202E') or '\u2066' or '\u2067';
 
+    /// <summary>
+    /// The text with U+FFFD in the place of each half of a character, which cutting leaves: .NET does not normalise such a text.
+    /// </summary>
+    public static string Whole(ReadOnlySpan<char> text)
+    {
+        var whole = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+            whole.Append(rune.ToString());
+        return whole.ToString();
+    }
+
+    /// <summary>The host of an address in ASCII, where a look-alike letter can be seen; null: it is no host name.</summary>
+    public static string? AsciiHost(Uri address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        try
+        {
+            return address.IdnHost is { Length: > 0 } host ? host : null;
+        }
+        catch (UriFormatException)
+        {
+            // .NET reads an address with characters that no host may have, and refuses only to name the host.
+            return null;
+        }
+    }
+
     private static bool IsInvisibleControl(Rune rune) =>
         rune.Value is 0x061C or 0x200E or 0x200F or 0xFEFF or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069)
         || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Surrogate;

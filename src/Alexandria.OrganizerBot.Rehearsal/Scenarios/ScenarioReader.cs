@@ -81,6 +81,11 @@ internal static class ScenarioReader
         {
             throw new ScenarioMistakeException(file, (int)error.Start.Line, $"this is not YAML: {error.Message}");
         }
+        catch (Exception mistake) when (mistake is InvalidOperationException or ArgumentException)
+        {
+            // YamlDotNet, in the middle of some lists, instead of a YamlException.
+            throw new ScenarioMistakeException(file, 1, "this is not YAML.");
+        }
 
         return stream.Documents.Count == 1
             ? new YamlValue(file, stream.Documents[0].RootNode)

@@ -445,8 +445,9 @@ internal sealed partial class SignalConnection(
         }
     }
 
+    /// <summary>Reads one line. Does not throw, whatever it says.</summary>
     /// <returns>The envelope, if the frame is one that somebody wants.</returns>
-    private ReceivedEnvelope? ReadFrame(ReadOnlySequence<byte> line)
+    internal ReceivedEnvelope? ReadFrame(ReadOnlySequence<byte> line)
     {
         try
         {

@@ -6,7 +6,6 @@ using Alexandria.OrganizerBot.Domain.Campaigns;
 using Alexandria.OrganizerBot.Domain.Pledges;
 using Alexandria.OrganizerBot.Domain.Reminders;
 using Alexandria.OrganizerBot.Domain.Text;
-using Alexandria.OrganizerBot.Features.Actions;
 using Alexandria.OrganizerBot.Words;
 using NodaTime;
 using NodaTime.Text;
@@ -121,6 +120,11 @@ internal static partial class CampaignReader
         {
             var line = (int)Math.Max(1, mistake.Start.Line);
             findings.Add(line, Severity.Error, $"This is not valid YAML: {UntrustedText.Clean(mistake.Message, 200)}");
+        }
+        catch (Exception mistake) when (mistake is InvalidOperationException or ArgumentException)
+        {
+            // YamlDotNet, in the middle of some lists, instead of a YamlException.
+            findings.Add(1, Severity.Error, "This is not valid YAML.");
         }
         catch (DecoderFallbackException)
         {
@@ -514,7 +518,7 @@ internal static partial class CampaignReader
                     node,
                     $"'linkHosts' cannot have '{YamlFields.Short(host)}': write an exact host name in lower case such as www.example.org, without https://, path or asterisk."
                 );
-            else if (Links.IsShortener(host))
+            else if (LinkShorteners.Has(host))
                 findings.Error(node, $"'linkHosts' cannot have '{host}': a link shortener hides where a link leads.");
             else
                 hosts.Add(host);
@@ -587,13 +591,17 @@ internal static partial class CampaignReader
         if (map.Text("source") is not { } address)
             return null;
         var node = map.Optional("source")!;
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var source) || source.Scheme != Uri.UriSchemeHttps)
+        if (
+            !Uri.TryCreate(address, UriKind.Absolute, out var source)
+            || source.Scheme != Uri.UriSchemeHttps
+            || UntrustedText.AsciiHost(source) is not { } host
+        )
         {
             findings.Error(node, $"'{map.Path("source")}' must be a whole address that begins with https://.");
             return null;
         }
-        if (!linkHosts.Contains(source.IdnHost, StringComparer.Ordinal))
-            findings.Error(node, $"'{map.Path("source")}' leads to {source.IdnHost}, which is not in 'linkHosts'.");
+        if (!linkHosts.Contains(host, StringComparer.Ordinal))
+            findings.Error(node, $"'{map.Path("source")}' leads to {host}, which is not in 'linkHosts'.");
         return source;
     }
 

@@ -77,6 +77,13 @@ internal sealed class Rows<T>(RowDefinition<T> definition, SessionScope scope)
     /// <summary>The rows whose id begins with the text, in the order of their ids.</summary>
     public List<T> StartingWith(string prefix) => Between(Id, prefix, After(prefix));
 
+    /// <summary>So many of the rows whose id begins with the text, from the first one after an id on.</summary>
+    /// <param name="prefix">What their ids begin with.</param>
+    /// <param name="after">The id, of the same length as all of theirs; null: from the beginning.</param>
+    /// <param name="limit">At most so many.</param>
+    public List<T> StartingWith(string prefix, string? after, int limit) =>
+        Between(Id, after is null ? prefix : After(after), After(prefix), limit);
+
     public int CountWithField(string field, BsonValue value) => Touch(rows => Range(rows, field, value, value).Count());
 
     public int CountBetween(string field, BsonValue from, BsonValue to) =>

@@ -69,6 +69,17 @@ internal sealed partial class StoreSession(SessionScope scope, MemberKeys keys, 
     /// <summary>Everyone's answer to the action, withdrawn ones included.</summary>
     public IReadOnlyList<Pledge> PledgesOf(ActionId action) => Pledges.StartingWith($"{action.Code}|");
 
+    /// <summary>So many of an action's answers, in the order of their members' keys.</summary>
+    /// <param name="action">The action.</param>
+    /// <param name="after">The member whose answer was the last of the part before; null: the first part.</param>
+    /// <param name="limit">At most so many.</param>
+    public IReadOnlyList<Pledge> PledgesOf(ActionId action, MemberKey? after, int limit) =>
+        Pledges.StartingWith(
+            $"{action.Code}|",
+            after is { } member ? StoreSchema.PledgeId(action, member) : null,
+            limit
+        );
+
     /// <summary>The member's answers to every action, withdrawn ones included.</summary>
     public IReadOnlyList<Pledge> PledgesOf(MemberKey member) => Pledges.WithField("member", member.Value);
 
@@ -101,6 +112,10 @@ internal sealed partial class StoreSession(SessionScope scope, MemberKeys keys, 
     public IReadOnlyList<ReminderConsent> ConsentsOf(MemberKey member) => Consents.StartingWith($"{member.Value}|");
 
     /// <summary>Every member whose consent covers the action at that moment, in two reads whatever their number.</summary>
+    /// <summary>Whether the member allows reminders about the action at that moment.</summary>
+    public bool ConsentsTo(MemberKey member, ActionId action, Instant now) =>
+        ConsentsOf(member).Any(consent => consent.Covers(action, now));
+
     public IReadOnlySet<MemberKey> MembersWhoConsent(ActionId action, Instant now) =>
         Consents
             .WithField("action", action.Number)

@@ -82,6 +82,14 @@ public sealed class InteractionParsingTests
     [Fact]
     public void A_command_without_options() => Assert.Equal("help", ParseData("""{"name":"help"}""").CommandPath);
 
+    /// <summary>.NET throws where such a text is asked for, and where any other field of an object with such a name is.</summary>
+    [Fact]
+    public void Half_a_character_reads_as_absent()
+    {
+        Assert.Null(ParseData("""{"custom_id":"\ud800","component_type":2}""").CustomId);
+        Assert.Equal("", ParseData("""{"name":"help","\ud800":1}""").CommandPath);
+    }
+
     [Fact]
     public void A_select_with_two_values()
     {

@@ -64,16 +64,17 @@ public sealed class RateLimiterTests
         var limit = new GlobalLimit(RateLimiter.GlobalPerSecond, time);
         var slots = Enumerable
             .Range(0, RateLimiter.GlobalPerSecond)
-            .Select(index => limit.TryTake(out var _)!)
+            .Select(index => limit.TryTake(new(), out _)!)
             .ToList();
         time.Advance(TimeSpan.FromMilliseconds(600));
         slots.ForEach(slot => slot.Answered(time));
 
         time.Advance(TimeSpan.FromMilliseconds(999));
-        Assert.Null(limit.TryTake(out var wait));
+        var turn = new GlobalLimit.Turn();
+        Assert.Null(limit.TryTake(turn, out var wait));
         Assert.Equal(TimeSpan.FromMilliseconds(1), wait);
         time.Advance(wait);
-        Assert.NotNull(limit.TryTake(out _));
+        Assert.NotNull(limit.TryTake(turn, out _));
     }
 
     /// <summary>A place may come free between two looks at the clock; the wait for it was once less than nothing.</summary>
@@ -83,15 +84,39 @@ public sealed class RateLimiterTests
         var time = new ClockThatMovesWhenReadFrom();
         var limit = new GlobalLimit(RateLimiter.GlobalPerSecond, time);
         var refused = 0;
+        var turn = new GlobalLimit.Turn();
         for (var i = 0; i < 20_000; i++)
         {
-            if (limit.TryTake(out var wait) is { } slot)
+            if (limit.TryTake(turn, out var wait) is { } slot)
                 slot.Answered(time);
             else
                 refused++;
             Assert.InRange(wait, TimeSpan.Zero, TimeSpan.FromSeconds(2));
         }
         Assert.NotEqual(0, refused);
+    }
+
+    /// <summary>A few of ten thousand once waited for more than ten seconds, since whoever came later was as likely to go.</summary>
+    [Fact]
+    public void Who_waits_longest_goes_first_however_often_others_ask_before()
+    {
+        var time = new FakeTimeProvider();
+        var limit = new GlobalLimit(RateLimiter.GlobalPerSecond, time);
+        for (var i = 0; i < RateLimiter.GlobalPerSecond; i++)
+            limit.TryTake(new(), out _)!.Answered(time);
+        var turns = Enumerable.Range(0, 3).Select(_ => new GlobalLimit.Turn()).ToList();
+        Assert.All(turns, turn => Assert.Null(limit.TryTake(turn, out _)));
+        var later = new GlobalLimit.Turn();
+        limit.Leave(turns[1]);
+
+        // All fifty places come free at once; the first of them is for who came first.
+        time.Advance(TimeSpan.FromSeconds(1));
+        for (var i = 0; i < RateLimiter.GlobalPerSecond - 2; i++)
+            Assert.NotNull(limit.TryTake(new(), out _));
+        Assert.Null(limit.TryTake(later, out _));
+        Assert.NotNull(limit.TryTake(turns[2], out _));
+        Assert.NotNull(limit.TryTake(turns[0], out _));
+        Assert.Null(limit.TryTake(later, out _));
     }
 
     [Theory(Timeout = HangGuard.Milliseconds)]
@@ -111,6 +136,7 @@ public sealed class RateLimiterTests
                 var arrivals = new List<double>();
                 var onTheWay = new List<(DateTimeOffset Arrives, GlobalLimit.Slot Slot)>();
                 var start = time.GetUtcNow();
+                var turn = new GlobalLimit.Turn();
                 while (arrivals.Count < ways.Length)
                 {
                     foreach (var arrived in onTheWay.Where(one => one.Arrives <= time.GetUtcNow()).ToList())
@@ -118,7 +144,7 @@ public sealed class RateLimiterTests
                         arrived.Slot.Answered(time);
                         onTheWay.Remove(arrived);
                     }
-                    while (arrivals.Count < ways.Length && limit.TryTake(out _) is { } slot)
+                    while (arrivals.Count < ways.Length && limit.TryTake(turn, out _) is { } slot)
                     {
                         var arrives = time.GetUtcNow() + TimeSpan.FromMilliseconds(ways[arrivals.Count]);
                         arrivals.Add((arrives - start).TotalMilliseconds);

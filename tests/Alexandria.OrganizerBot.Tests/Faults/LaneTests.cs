@@ -60,6 +60,21 @@ public sealed class LaneTests
         Assert.Equal(0, Number(figures, "servedSilently"));
     }
 
+    /// <summary>Each target's first inputs, always the same ones; the lane itself goes on for as long as it is told to.</summary>
+    [Fact]
+    public async Task What_nobody_would_write_breaks_no_way_into_the_program()
+    {
+        var figures = await RunAsync("fuzz", "--inputs", "400", "--seed", "7");
+
+        Assert.Equal(0, Number(figures, "failures"));
+        var targets = figures.GetProperty("targets").EnumerateObject().ToList();
+        Assert.Equal(
+            ["gatewayFrames", "rpcFrames", "commandText", "customIds", "campaignFiles", "scenarioFiles", "calendars"],
+            targets.Select(target => target.Name)
+        );
+        Assert.All(targets, target => Assert.Equal(400, Number(target.Value, "inputs")));
+    }
+
     /// <summary>Two weeks with the clock change of one of the zones, on a host that is a quarter of an hour off the others.</summary>
     [Fact]
     public async Task On_a_host_in_Kathmandu_every_reminder_arrives_at_the_minute_that_the_rule_says()

@@ -1,4 +1,5 @@
 using System.Net;
+using Alexandria.OrganizerBot.Faults.Fuzz;
 using Alexandria.OrganizerBot.Signal;
 
 namespace Alexandria.OrganizerBot.Tests.Signal;

@@ -1,4 +1,5 @@
 using System.Text;
+using Alexandria.OrganizerBot.Faults.Fuzz;
 using Alexandria.OrganizerBot.Signal;
 using CsCheck;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Threading.Channels;
+using Alexandria.OrganizerBot.Faults.Fuzz;
 using Alexandria.OrganizerBot.Signal;
 using Alexandria.OrganizerBot.Tests.Discord;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Alexandria.OrganizerBot.Domain.Text;
 
 namespace Alexandria.OrganizerBot.Conversation.Saying;
 
@@ -21,7 +22,7 @@ internal static class PlainText
     public static string Fold(string text)
     {
         var folded = new StringBuilder(Math.Min(text.Length, LongestUnderstood));
-        foreach (var rune in Shorten(text).Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var rune in UntrustedText.Whole(Shorten(text)).Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
             var category = Rune.GetUnicodeCategory(rune);
             if (Rune.IsWhiteSpace(rune))
@@ -42,17 +43,7 @@ internal static class PlainText
     public static string FoldEmoji(string emoji) =>
         string.Concat(emoji.EnumerateRunes().Where(rune => !IsVariant(rune)).Select(rune => rune.ToString()));
 
-    private static string Shorten(string text)
-    {
-        if (text.Length <= LongestUnderstood)
-            return WellFormed(text);
-        var end = char.IsHighSurrogate(text[LongestUnderstood - 1]) ? LongestUnderstood - 1 : LongestUnderstood;
-        return WellFormed(text[..end]);
-    }
-
-    /// <summary>Half a surrogate pair cannot be normalized.</summary>
-    private static string WellFormed(string text) =>
-        string.Concat(text.EnumerateRunes().Select(rune => rune.ToString()));
+    private static ReadOnlySpan<char> Shorten(string text) => text.AsSpan(0, Math.Min(text.Length, LongestUnderstood));
 
     private static void AppendSpace(StringBuilder folded)
     {

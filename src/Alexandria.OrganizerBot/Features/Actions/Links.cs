@@ -1,5 +1,7 @@
+using Alexandria.OrganizerBot.Campaigns;
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Domain.Campaigns;
+using Alexandria.OrganizerBot.Domain.Text;
 
 namespace Alexandria.OrganizerBot.Features.Actions;
 
@@ -12,8 +14,9 @@ internal static class Links
     /// <summary>Longer ones are no addresses that people share, in UTF-16 units.</summary>
     private const int Longest = 500;
 
-    private static readonly IReadOnlyList<string> Shorteners = ReadList("link-shorteners.txt");
-    private static readonly IReadOnlyList<string> TrackingParameters = ReadList("tracking-parameters.txt");
+    private static readonly IReadOnlyList<string> TrackingParameters = LinkShorteners.ReadList(
+        "tracking-parameters.txt"
+    );
 
     public static LinkReading Read(string? text, Campaign campaign) => Read(text, campaign.LinkHosts);
 
@@ -22,24 +25,20 @@ internal static class Links
     {
         if (string.IsNullOrWhiteSpace(text))
             return new LinkReading.None();
+        if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url) || UntrustedText.AsciiHost(url) is not { } host)
+            return new LinkReading.Unreadable();
         if (
             text.Length <= Longest
-            && Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url)
             && url.Scheme == Uri.UriSchemeHttps
             && url.IsDefaultPort
             && url.UserInfo.Length == 0
-            && hosts.Contains(url.IdnHost, StringComparer.OrdinalIgnoreCase)
-            && !IsShortener(url.IdnHost)
+            && hosts.Contains(host, StringComparer.OrdinalIgnoreCase)
+            && !LinkShorteners.Has(host)
         )
             return new LinkReading.Allowed(WithoutTracking(url));
         // The host is shown in its ASCII form, where a look-alike letter can be seen.
-        return Uri.TryCreate(text.Trim(), UriKind.Absolute, out var other) && other.IdnHost.Length > 0
-            ? new LinkReading.NotAllowed(other.IdnHost)
-            : new LinkReading.Unreadable();
+        return new LinkReading.NotAllowed(host);
     }
-
-    /// <summary>Whether the host is known to hide where its links lead.</summary>
-    public static bool IsShortener(string host) => Shorteners.Contains(host, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The sentence for an organizer whose link can't be shown, or null.</summary>
     public static Reply? WhyRefused(LinkReading link, Request request) =>
@@ -72,19 +71,6 @@ internal static class Links
                 ? name.StartsWith(known[..^1], StringComparison.OrdinalIgnoreCase)
                 : name.Equals(known, StringComparison.OrdinalIgnoreCase)
         );
-    }
-
-    private static IReadOnlyList<string> ReadList(string name)
-    {
-        using var stream = typeof(Links).Assembly.GetManifestResourceStream($"Lists.{name}")!;
-        using var reader = new StreamReader(stream);
-        return
-        [
-            .. reader
-                .ReadToEnd()
-                .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                .Where(line => !line.StartsWith('#')),
-        ];
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Alexandria.OrganizerBot.Domain.Text;
 using NodaTime;
 
 namespace Alexandria.OrganizerBot.Features.Calendar;
@@ -45,7 +46,7 @@ internal static partial class MeetingTimeText
         // No date or time that people type is longer; the rest would only cost time.
         var start = text.AsSpan(0, Math.Min(text.Length, 256)).Trim();
         var plain = new StringBuilder(start.Length);
-        foreach (var rune in start.ToString().Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var rune in UntrustedText.Whole(start).Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
             if (Rune.IsWhiteSpace(rune) || Rune.IsControl(rune))
             {

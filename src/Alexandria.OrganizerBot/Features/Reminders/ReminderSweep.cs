@@ -78,78 +78,125 @@ internal sealed class ReminderSweep(Store store, CampaignBook campaigns)
     )
     {
         var campaign = campaigns.Find(action.Campaign)!;
-        var (week, messages) = store.Read(session =>
-            (WeekOfReminders.Until(session, campaign.Id, now), MessagesFor(session, action, steps, due, now))
-        );
-        foreach (var slice in messages.Chunk(MessagesAtOnce))
+        var week = store.Read(session => WeekOfReminders.Until(session, campaign.Id, now));
+        var inChannel = ReminderLadder.NextInChannel(due, now);
+        for (MemberKey? after = null; ; )
         {
-            await store.WriteAsync(
+            var slice = await store.WriteAsync(
                 session =>
                 {
-                    foreach (var message in slice)
-                        session.Enqueue(WithinTheWeek(session, message, week, campaign, now));
+                    var pledges = session.PledgesOf(action.Id, after, MessagesAtOnce);
+                    var unreachable = new List<ReminderStep>();
+                    foreach (var (step, pledge) in Readers(session, action, pledges, steps, due, now))
+                    {
+                        // They asked for reminders, and their private messages are closed: the channel is told, naming nobody.
+                        if (session.FindMember(pledge.Member)?.Direct == DirectReach.Closed)
+                            unreachable.Add(step);
+                        else
+                            session.Enqueue(
+                                WithinTheWeek(
+                                    session,
+                                    InPrivate(session, step, pledge, action, now),
+                                    week,
+                                    campaign,
+                                    now
+                                )
+                            );
+                    }
+                    return (
+                        Last: pledges is [.., var last] ? last.Member : (MemberKey?)null,
+                        pledges.Count,
+                        Unreachable: unreachable
+                    );
                 },
                 cancellationToken
             );
+            inChannel = slice.Unreachable.Prepend(inChannel).MaxBy(step => step?.DueAt ?? Instant.MinValue);
+            if (slice.Count < MessagesAtOnce)
+                break;
+            after = slice.Last;
         }
+
+        if (inChannel is not null)
+            await store.WriteAsync(
+                session =>
+                {
+                    foreach (var alert in session.PostedAlertsOf(action.Id))
+                        session.Enqueue(InChannel(inChannel, alert, action, now));
+                },
+                cancellationToken
+            );
     }
 
-    /// <summary>What each reader hears of the steps that are due: members in private, and the channels.</summary>
-    private static List<OutboxMessage> MessagesFor(
+    /// <summary>Which of them are to hear of which step.</summary>
+    private static IEnumerable<(ReminderStep Step, Pledge Pledge)> Readers(
         StoreSession session,
         CollectiveAction action,
+        IReadOnlyList<Pledge> pledges,
         IReadOnlyList<ReminderStep> steps,
         IReadOnlyList<ReminderStep> due,
         Instant now
     )
     {
-        var messages = new List<OutboxMessage>();
-        var inChannel = ReminderLadder.NextInChannel(due, now);
-        var consenting = session.MembersWhoConsent(action.Id, now);
-        foreach (var pledge in session.PledgesOf(action.Id))
+        foreach (var pledge in pledges)
         {
-            if (!consenting.Contains(pledge.Member) || ReminderLadder.Next(pledge, steps, due, now) is not { } step)
-                continue;
-            // Somebody asked for reminders whose private messages are closed: the channel is told, naming nobody.
-            if (session.FindMember(pledge.Member)?.Direct == DirectReach.Closed)
-                inChannel = inChannel is null || step.DueAt > inChannel.DueAt ? step : inChannel;
-            else
-                messages.Add(
-                    Message(
-                        step,
-                        session.NetworkFor(pledge.Member, pledge.Network),
-                        new Recipient.Direct(pledge.Member),
-                        pledge.Member.Value
-                    )
-                );
+            if (
+                session.ConsentsTo(pledge.Member, action.Id, now)
+                && ReminderLadder.Next(pledge, steps, due, now) is { } step
+            )
+                yield return (step, pledge);
         }
-        if (inChannel is not null)
-            messages.AddRange(
-                session
-                    .PostedAlertsOf(action.Id)
-                    .Select(alert =>
-                        Message(
-                            inChannel,
-                            alert.Network,
-                            new Recipient.Channel(alert.Server, alert.ChannelId),
-                            $"{alert.Network}|{alert.ChannelId}"
-                        )
-                    )
-            );
-        return messages;
-
-        OutboxMessage Message(ReminderStep step, string network, Recipient to, string reader) =>
-            new()
-            {
-                Id = $"{step.Id}|{reader}",
-                Campaign = action.Campaign,
-                Network = network,
-                To = to,
-                Content = new MessageContent.Reminder(action.Id, step.Version, step.Rule),
-                NotBefore = now,
-                UsefulUntil = step.UsefulUntil,
-            };
     }
+
+    private static OutboxMessage InPrivate(
+        StoreSession session,
+        ReminderStep step,
+        Pledge pledge,
+        CollectiveAction action,
+        Instant now
+    ) =>
+        Message(
+            step,
+            action,
+            session.NetworkFor(pledge.Member, pledge.Network),
+            new Recipient.Direct(pledge.Member),
+            pledge.Member.Value,
+            now
+        );
+
+    private static OutboxMessage InChannel(
+        ReminderStep step,
+        PostedAlert alert,
+        CollectiveAction action,
+        Instant now
+    ) =>
+        Message(
+            step,
+            action,
+            alert.Network,
+            new Recipient.Channel(alert.Server, alert.ChannelId),
+            $"{alert.Network}|{alert.ChannelId}",
+            now
+        );
+
+    private static OutboxMessage Message(
+        ReminderStep step,
+        CollectiveAction action,
+        string network,
+        Recipient to,
+        string reader,
+        Instant now
+    ) =>
+        new()
+        {
+            Id = $"{step.Id}|{reader}",
+            Campaign = action.Campaign,
+            Network = network,
+            To = to,
+            Content = new MessageContent.Reminder(action.Id, step.Version, step.Rule),
+            NotBefore = now,
+            UsefulUntil = step.UsefulUntil,
+        };
 
     /// <summary>
     /// The message itself, or, where its reader has heard enough within seven days, the digest of the day in its place.

@@ -57,10 +57,7 @@ internal static class DiscordEvents
         type switch
         {
             InteractionType.Command => new Act.Command(data.CommandPath, OptionsOf(data)),
-            InteractionType.ModalSubmit => new Act.Submit(
-                ButtonId.Decode(data.CustomId),
-                data.Fields.ToDictionary(field => field.CustomId, field => field.Value ?? "", StringComparer.Ordinal)
-            ),
+            InteractionType.ModalSubmit => new Act.Submit(ButtonId.Decode(data.CustomId), FieldsOf(data)),
             InteractionType.Component => new Act.Press(ButtonId.Decode(data.CustomId)),
             InteractionType.Autocomplete when data.FocusedOption is { } focused => new Act.Complete(
                 data.CommandPath,
@@ -69,6 +66,15 @@ internal static class DiscordEvents
             ),
             _ => null,
         };
+
+    /// <summary>What stands in a form. Discord demands that a field's id is its own; of two with one id the last counts.</summary>
+    private static Dictionary<string, string> FieldsOf(InteractionData data)
+    {
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var field in data.Fields)
+            fields[field.CustomId] = field.Value ?? "";
+        return fields;
+    }
 
     private static Dictionary<string, string> OptionsOf(InteractionData data)
     {

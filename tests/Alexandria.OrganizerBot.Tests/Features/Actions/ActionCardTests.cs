@@ -104,6 +104,7 @@ public sealed class ActionCardTests : IAsyncDisposable
     [InlineData("https://transit.pinonflats.example.evil.example/", "NotAllowed")]
     [InlineData("https://evil.example/?transit.pinonflats.example", "NotAllowed")]
     [InlineData("https://trаnsit.pinonflats.example/", "NotAllowed")] // a Cyrillic letter
+    [InlineData("https://transit.pinonflats.exampl\uFFFD/", "Unreadable")] // no host may have it, and .NET reads it
     [InlineData("javascript:alert(1)", "Unreadable")]
     [InlineData("transit.pinonflats.example", "Unreadable")]
     [InlineData("  ", "None")]

@@ -88,6 +88,28 @@ public sealed class LegistarReaderTests
         Assert.Equal((0, DropReason.Malformed), (reading.Dropped[0].Index, reading.Dropped[0].Reason));
     }
 
+    /// <summary>.NET reads such an address, and refuses only to name its host; half a character it does not normalise.</summary>
+    [Theory]
+    [InlineData("EventInSiteURL", "https://alexandria.legistar.co\uFFFD/x")]
+    [InlineData("EventLocation", "see https://alexandria.legistar.co\uFFFD/x")]
+    [InlineData("EventLocation", "moved", 300)]
+    public void What_cannot_be_read_costs_a_field_and_not_the_calendar(string field, string value, int people = 0)
+    {
+        // With an odd number of units before it, the cut goes through one of the pairs.
+        var text = value + string.Concat(Enumerable.Repeat("\U0001F9D1", people));
+
+        var reading = CalendarSamples.Read(
+            CalendarSamples.Answer(
+                CalendarSamples.Entry(1, (field, text)),
+                CalendarSamples.Entry(2, ("EventDate", "2026-12-13T00:00:00"))
+            )
+        );
+
+        var meetings = Assert.IsType<CalendarReading.Understood>(reading).Meetings;
+        Assert.Equal(["1", "2"], meetings.Select(meeting => meeting.Id));
+        Assert.Equal(field != "EventInSiteURL", meetings[0].Link is not null);
+    }
+
     [Fact]
     public void Text_out_of_the_feed_is_made_harmless()
     {

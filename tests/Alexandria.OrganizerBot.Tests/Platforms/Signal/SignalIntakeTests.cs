@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Alexandria.OrganizerBot.Conversation;
+using Alexandria.OrganizerBot.Faults.Fuzz;
 using Alexandria.OrganizerBot.Hosting;
 using Alexandria.OrganizerBot.Platforms.Signal;
 using Alexandria.OrganizerBot.Signal;

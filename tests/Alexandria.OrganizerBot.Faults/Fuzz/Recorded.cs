@@ -1,6 +1,6 @@
 using Alexandria.OrganizerBot.Signal;
 
-namespace Alexandria.OrganizerBot.Tests.Signal;
+namespace Alexandria.OrganizerBot.Faults.Fuzz;
 
 /// <summary>
 /// Frames as a real signal-cli 0.13.19 wrote them, between accounts made up for it; only the receiving account was made the
