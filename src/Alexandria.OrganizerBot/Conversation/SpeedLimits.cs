@@ -21,6 +21,9 @@ internal sealed class SpeedLimits(Store store)
 
     private static readonly Duration SaidAgainAfter = Duration.FromMinutes(1);
 
+    /// <summary>False for whoever tries out a million inputs at a moment that stands still.</summary>
+    public bool IsOn { get; init; } = true;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Kept> _buckets = new(StringComparer.Ordinal);
 
@@ -40,6 +43,8 @@ internal sealed class SpeedLimits(Store store)
 
     private Pace Take(string key, Allowance allowance, Instant now)
     {
+        if (!IsOn)
+            return Pace.Allowed;
         lock (_gate)
         {
             var kept = _buckets.TryGetValue(key, out var known)
