@@ -16,10 +16,11 @@ public sealed record DiscordClientOptions
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
     /// <summary>
-    /// Gateway intents; GUILDS and GUILD_SCHEDULED_EVENTS unless told otherwise. Interactions need none, and
-    /// privileged ones are refused when the gateway is built.
+    /// Gateway intents; GUILDS, GUILD_SCHEDULED_EVENTS and DIRECT_MESSAGES unless told otherwise: who writes "STOP" to the bot
+    /// in private has to be heard. Interactions need none, and privileged ones are refused when the gateway is built.
     /// </summary>
-    public int Intents { get; init; } = GatewayIntents.Guilds | GatewayIntents.GuildScheduledEvents;
+    public int Intents { get; init; } =
+        GatewayIntents.Guilds | GatewayIntents.GuildScheduledEvents | GatewayIntents.DirectMessages;
 
     /// <summary>Discord refuses clients without one of this form (https://docs.discord.com/developers/reference#user-agent).</summary>
     public string UserAgent { get; init; } = "DiscordBot (https://github.com/alexandria-organizerbot, 0.1)";

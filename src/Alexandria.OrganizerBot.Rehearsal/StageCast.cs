@@ -129,6 +129,9 @@ public sealed record StagePerson(
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Servers { get; init; }
 
+    /// <summary>Since when they have been on their servers; null: since long before the stage's time.</summary>
+    public DateTimeOffset? Joined { get; init; }
+
     /// <summary>Names of the networks that the person is on; null: every network of the stage.</summary>
     public IReadOnlyList<string>? Networks { get; init; }
 

@@ -28,10 +28,11 @@ internal static class OrganizerBotServices
         services
             .AddTime(setup)
             .AddStorage(setup)
+            .AddWipe(setup)
             .AddFeatures(setup)
             .AddDiscord(setup)
             .AddSignal(setup)
-            .AddDelivery()
+            .AddDelivery(setup)
             .AddScheduling(setup.Time)
             .AddHostedService<PlatformService>();
 
@@ -51,9 +52,20 @@ internal static class OrganizerBotServices
     }
 
     private static IServiceCollection AddStorage(this IServiceCollection services, BotSetup setup) =>
-        services.AddSingleton(provider =>
-            Store.Open(setup.Store, setup.Time, provider.GetRequiredService<ILogger<Store>>())
-        );
+        services
+            .AddSingleton(provider =>
+                Store.Open(setup.Store, setup.Time, provider.GetRequiredService<ILogger<Store>>())
+            )
+            .AddSingleton(setup.Store)
+            .AddSingleton<BackupKeeper>();
+
+    private static IServiceCollection AddWipe(this IServiceCollection services, BotSetup setup)
+    {
+        services.AddSingleton(new InstanceWipe(setup.Store));
+        services.AddSingleton<WipeSwitch>();
+        services.AddHostedService<WipeService>();
+        return services;
+    }
 
     private static IServiceCollection AddFeatures(this IServiceCollection services, BotSetup setup)
     {
@@ -68,10 +80,14 @@ internal static class OrganizerBotServices
         {
             // Asked when somebody asks: the networks' command lists are made from the catalogue.
             Networks = new NetworkBoard(provider.GetServices<IChatPlatform>),
+            Destroy = provider.GetRequiredService<WipeSwitch>().Pull,
         });
         services.AddSingleton<FeatureCatalog>();
         services.AddSingleton<SaidReader>();
         services.AddSingleton<Inbox>();
+        services.AddSingleton<InputGuard>();
+        services.AddSingleton<SpeedLimits>();
+        services.AddSingleton<Doorkeeper>();
         services.AddSingleton<ConversationReaders>();
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<ReminderSweep>();
@@ -143,11 +159,13 @@ internal static class OrganizerBotServices
         return services;
     }
 
-    private static IServiceCollection AddDelivery(this IServiceCollection services)
+    private static IServiceCollection AddDelivery(this IServiceCollection services, BotSetup setup)
     {
         services.AddSingleton<DeliveryOutcomes>();
         services.AddSingleton<DeliverySupport>();
         services.AddSingleton<Pruner>();
+        services.AddSingleton(setup.DeadMan);
+        services.AddSingleton<DeadManSwitch>();
         services.AddSingleton<DeliveryPumps>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryPumps>());
         services.AddHostedService<TroubleWatch>();

@@ -29,8 +29,7 @@ public class SmallThings
     [GlobalSetup]
     public void SetUp()
     {
-        using var folder = new TemporaryFolder();
-        _keys = new MemberKeys(MasterKey.Load(folder.Path, mayCreate: true));
+        _keys = new MemberKeys(MasterKey.Make());
         _sealed = Seal();
     }
 

@@ -22,6 +22,17 @@ public abstract record GatewayEvent
     /// </param>
     public sealed record InteractionCreated(Interaction Interaction, long ReceivedTimestamp) : GatewayEvent;
 
+    /// <summary>A person wrote to the bot in private.</summary>
+    /// <param name="MessageId">A snowflake; tells when it was written.</param>
+    /// <param name="ChannelId">Their private channel with the bot.</param>
+    /// <param name="UserId">Who wrote.</param>
+    /// <param name="Text">As they typed it; the only text that Discord hands over without the MESSAGE_CONTENT intent.</param>
+    public sealed record DirectMessage(string MessageId, string ChannelId, string UserId, string Text) : GatewayEvent
+    {
+        /// <summary>Shows neither who wrote nor what.</summary>
+        public override string ToString() => nameof(DirectMessage);
+    }
+
     /// <summary>The bot is in this guild, which is up: at the start of a session, after an outage, or newly joined.</summary>
     public sealed record GuildAvailable(string GuildId) : GatewayEvent;
 

@@ -1,4 +1,5 @@
 // https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object
+using System.Globalization;
 using System.Text.Json;
 
 namespace Alexandria.OrganizerBot.Discord;
@@ -38,6 +39,9 @@ public sealed record Interaction
 
     /// <summary>The member's role ids; empty in a direct message.</summary>
     public IReadOnlyList<string> MemberRoles { get; init; } = [];
+
+    /// <summary>Since when the person has been a member of the guild; null in a direct message, or where Discord does not say.</summary>
+    public DateTimeOffset? MemberJoinedAt { get; init; }
 
     /// <summary>What the member may do in this channel, overwrites included; see <see cref="DiscordPermissions"/>.</summary>
     public ulong MemberPermissions { get; init; }
@@ -79,6 +83,7 @@ public sealed record Interaction
             ThreadParentId = IsThread(json.Field("channel")) ? json.Field("channel")?.Text("parent_id") : null,
             UserId = user?.Text("id") ?? throw Missing("user.id"),
             MemberRoles = member?.Texts("roles") ?? [],
+            MemberJoinedAt = TimeOf(member?.Text("joined_at")),
             MemberPermissions = member?.Permissions("permissions") ?? 0,
             AppPermissions = json.Permissions("app_permissions"),
             Locale = json.Text("locale"),
@@ -88,6 +93,16 @@ public sealed record Interaction
             MessageFlags = message?.Int("flags") ?? 0,
         };
     }
+
+    private static DateTimeOffset? TimeOf(string? text) =>
+        DateTimeOffset.TryParse(
+            text,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var time
+        )
+            ? time
+            : null;
 
     /// <summary>Types 10 to 12. Other channels have a parent too, their category.</summary>
     private static bool IsThread(JsonElement? channel) => channel?.Int("type") is >= 10 and <= 12;

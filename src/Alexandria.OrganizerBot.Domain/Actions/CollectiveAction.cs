@@ -55,11 +55,28 @@ public sealed record CollectiveAction
     /// <summary>What waits for a second organizer; null: nothing does.</summary>
     public Proposal? Proposal { get; init; }
 
+    /// <summary>
+    /// What stands in the alert for everybody to check that it is real; another one for each version. Null: nothing is
+    /// posted yet, or it was before alerts had codes.
+    /// </summary>
+    public string? AlertCode { get; init; }
+
+    /// <summary>Whether what stands there was released by one organizer in an emergency, and no second one has read it.</summary>
+    public bool IsSentByOne { get; init; }
+
     /// <summary>A human page about the meeting; its host is on the campaign's list.</summary>
     public Uri? Link { get; init; }
 
     /// <summary>The calendar entry it was made from; null where an organizer typed it.</summary>
     public MeetingSource? Source { get; init; }
+
+    /// <summary>The action when nothing waits for a second organizer any more.</summary>
+    public CollectiveAction WithoutProposal() =>
+        this with
+        {
+            Proposal = null,
+            State = State == ActionState.Proposed ? ActionState.Draft : State,
+        };
 
     /// <summary>When the milestone comes; null where that is not known.</summary>
     public MeetingTime? MomentOf(MilestoneKind kind) =>
@@ -75,7 +92,25 @@ public sealed record CollectiveAction
 /// Hash over the exact text, audience and timeline that was proposed: what is released is what was read.
 /// </param>
 /// <param name="Edited">The action as it will be once released; null: the draft as it stands.</param>
-public sealed record Proposal(MemberKey By, string Fingerprint, CollectiveAction? Edited);
+public sealed record Proposal(MemberKey By, string Fingerprint, CollectiveAction? Edited)
+{
+    /// <summary>30 minutes: who reads it later may read what was true then.</summary>
+    public static Duration Stands { get; } = Duration.FromMinutes(30);
+
+    /// <summary>When it was proposed; the beginning of time where that was not noted.</summary>
+    public Instant At { get; init; }
+
+    /// <summary>
+    /// Every identity that was joined to whoever proposed it: parting them again makes nobody another human.
+    /// </summary>
+    public IReadOnlyList<MemberKey> Identities { get; init; } = [];
+
+    /// <summary>The server or group in which it was proposed: there its author must still be an organizer.</summary>
+    public string? Server { get; init; }
+
+    /// <summary>Whether nobody can release it any more, unless it is proposed again.</summary>
+    public bool HasLapsed(Instant now) => now >= At + Stands;
+}
 
 /// <summary>The calendar entry behind an action.</summary>
 /// <param name="Feed">Id of the campaign's feed.</param>

@@ -57,6 +57,24 @@ public sealed record Campaign
     /// <summary>Exact host names that links may lead to.</summary>
     public IReadOnlyList<string> LinkHosts { get; init; } = [];
 
+    /// <summary>How long somebody must have been on a Discord server before they can pledge; zero: not at all.</summary>
+    public Duration JoinedFor { get; init; }
+
+    /// <summary>
+    /// From how many pledges to one action in a minute further ones are held for an organizer's look, where so many are sudden;
+    /// null: none ever is.
+    /// </summary>
+    public int? HoldAbovePerMinute { get; init; }
+
+    /// <summary>Where members can read what is kept about them; null: their organizers tell them.</summary>
+    public Uri? PrivacyPage { get; init; }
+
+    /// <summary>The published line or place for reports that the bot does not take; null: none is named.</summary>
+    public string? Hotline { get; init; }
+
+    /// <summary>Further words for those whom reports are about that the bot does not take, beside the catalogue's own.</summary>
+    public IReadOnlyList<string> ScopeWords { get; init; } = [];
+
     /// <summary>How much harm a list of participants could do; <see cref="RiskLevel.High"/> unless stated otherwise.</summary>
     public RiskLevel Risk { get; init; } = RiskLevel.High;
 
@@ -64,10 +82,7 @@ public sealed record Campaign
     public int Approvals { get; init; }
 
     /// <summary>For how long after an action's end its personal rows are kept.</summary>
-    public Duration Retention { get; init; } = DefaultRetention;
-
-    /// <summary>48 hours.</summary>
-    public static Duration DefaultRetention { get; } = Duration.FromHours(48);
+    public Duration Retention { get; init; } = Domain.Retention.AfterAction;
 
     /// <summary>Offices that can be called, with their published lines.</summary>
     public IReadOnlyList<CallTarget> Targets { get; init; } = [];

@@ -71,6 +71,9 @@ public enum PledgePlace
 
     /// <summary>A place became free and is kept for this member for a while.</summary>
     Offered,
+
+    /// <summary>Too many came at once: it counts once an organizer has looked.</summary>
+    Held,
 }
 
 /// <summary>The answers that a pledge can hold.</summary>

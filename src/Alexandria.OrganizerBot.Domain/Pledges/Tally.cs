@@ -30,6 +30,9 @@ public sealed record Tally(
     /// <summary>Standing pledges that were given for an earlier time, and not yet again for the present one.</summary>
     public int ForEarlierTime { get; init; }
 
+    /// <summary>Pledges that are held until an organizer has looked; they count nowhere else.</summary>
+    public int Held { get; init; }
+
     /// <summary>Members who said afterwards that they were there, whatever they had answered before.</summary>
     public int Came { get; init; }
 
@@ -62,7 +65,8 @@ public sealed record Tally(
             confirmed = 0,
             forEarlierTime = 0,
             came = 0,
-            missed = 0;
+            missed = 0,
+            held = 0;
         foreach (var pledge in pledges)
         {
             came += pledge.Came == true ? 1 : 0;
@@ -79,6 +83,11 @@ public sealed record Tally(
                     withdrawn++;
                     continue;
                 default:
+                    if (pledge.Place == PledgePlace.Held)
+                    {
+                        held++;
+                        continue;
+                    }
                     if (pledge.Place != PledgePlace.Firm)
                     {
                         waiting++;
@@ -102,6 +111,7 @@ public sealed record Tally(
             ForEarlierTime = forEarlierTime,
             Came = came,
             Missed = missed,
+            Held = held,
         };
     }
 }

@@ -10,7 +10,7 @@ public static class WaitingList
         if (capacity is not { } limit)
             return int.MaxValue;
         var taken = pledges
-            .Where(pledge => pledge.IsComing && pledge.Place != PledgePlace.Waiting)
+            .Where(pledge => pledge is { IsComing: true, Place: PledgePlace.Firm or PledgePlace.Offered })
             .Sum(pledge => pledge.HeadCount);
         return Math.Max(0, limit - taken);
     }

@@ -182,6 +182,7 @@ internal sealed class CastReader
             "servers",
             "locale",
             "directMessages",
+            "joined",
             .. SignalCastReader.PersonKeys,
         ]);
         AddPerson(
@@ -245,6 +246,7 @@ internal sealed class CastReader
             new StagePerson(name, Roles(roles, Cast.AllServers[0]), locale, isOpen)
             {
                 Servers = Memberships(servers),
+                Joined = fields["joined"]?.LocalDateTime().InUtc().ToDateTimeOffset(),
                 Networks = networks,
                 Groups = SignalCastReader.GroupsOf(fields, Cast),
                 SharesNumber = fields["sharesNumber"]?.Flag() ?? false,

@@ -70,18 +70,6 @@ internal static partial class CampaignReader
         ["lawyer"] = ReviewerRole.Lawyer,
     };
 
-    /// <summary>Hosts that hide where a link leads.</summary>
-    private static readonly string[] Shorteners =
-    [
-        "bit.ly",
-        "tinyurl.com",
-        "t.co",
-        "goo.gl",
-        "ow.ly",
-        "is.gd",
-        "lnkd.in",
-    ];
-
     /// <summary>Reads a file; a missing or unreadable one is a finding too. The campaign's id is the name of its folder.</summary>
     public static CampaignReading Read(string file)
     {
@@ -179,6 +167,7 @@ internal static partial class CampaignReader
         var linkHosts = ReadLinkHosts(fields, findings);
         var risk = fields.Word("risk", Risks, RiskLevel.High);
         var servers = ReadServers(fields, findings, languages, risk);
+        var limits = ReadLimits(fields, findings);
         var campaign = new Campaign
         {
             Id = id,
@@ -203,9 +192,16 @@ internal static partial class CampaignReader
             WeeklyMessages = fields.Number("weeklyMessages", 1, 50, otherwise: 7),
             QuietHours = ReadQuietHours(fields, findings),
             LinkHosts = linkHosts,
+            JoinedFor = limits.JoinedFor,
+            HoldAbovePerMinute = limits.HoldAbove,
+            PrivacyPage = ReadPrivacyPage(fields, findings),
+            Hotline = fields.Text("hotline"),
+            ScopeWords = [.. fields.Texts("scopeWords").Select(word => word.Text)],
             Risk = risk,
             Approvals = fields.Number("approvals", 0, 1, otherwise: 0),
-            Retention = Duration.FromHours(fields.Number("retentionHours", 1, 24 * 30, otherwise: 48)),
+            Retention = Duration.FromHours(
+                fields.Number("retentionHours", 1, 24 * 30, otherwise: (int)Retention.AfterAction.TotalHours)
+            ),
             Targets = ReadTargets(fields, findings, languages),
             Claims = ReadClaims(fields, findings, languages, linkHosts),
         };
@@ -259,6 +255,11 @@ internal static partial class CampaignReader
                     continue;
                 }
                 var clean = UntrustedText.Clean(text, int.MaxValue / 8);
+                if (PersonalDetails.Find(clean) is not null)
+                    findings.Warning(
+                        map.Optional(language)!,
+                        $"'{map.Path(language)}' looks as if it held a phone number, an e-mail address or an ID number: only 'targets' and 'hotline' hold published lines."
+                    );
                 if (clean.Length > maxLength)
                     findings.Error(
                         map.Optional(language)!,
@@ -517,7 +518,7 @@ internal static partial class CampaignReader
                     node,
                     $"'linkHosts' cannot have '{YamlFields.Short(host)}': write an exact host name in lower case such as www.example.org, without https://, path or asterisk."
                 );
-            else if (Shorteners.Contains(host, StringComparer.Ordinal))
+            else if (LinkShorteners.Has(host))
                 findings.Error(node, $"'linkHosts' cannot have '{host}': a link shortener hides where a link leads.");
             else
                 hosts.Add(host);

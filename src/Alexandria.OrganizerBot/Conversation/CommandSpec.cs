@@ -24,6 +24,9 @@ internal sealed record CommandSpec
 
     public Exposure Exposure { get; init; } = Exposure.None;
 
+    /// <summary>Whether it is everybody's right: never too often, and also for who is barred.</summary>
+    public bool IsRight { get; init; }
+
     /// <summary>Lines that work as they stand; a test types each.</summary>
     public required IReadOnlyList<string> Examples { get; init; }
 
@@ -42,6 +45,9 @@ internal sealed record OptionSpec(string Name)
     /// <summary>Offers values while it is typed; what arrives may still be any text.</summary>
     public Handler? Complete { get; init; }
 
+    /// <summary>Whether it names a member of the server: the network offers them, and gives the id of the one who was chosen.</summary>
+    public bool IsPerson { get; init; }
+
     /// <summary>Longest text, in UTF-16 units.</summary>
     public int MaxLength { get; init; } = 100;
 }
@@ -52,6 +58,9 @@ internal sealed record ButtonSpec(string Name, Handler Handle)
     public Access Access { get; init; } = Access.Everyone;
     public AnswerMode Mode { get; init; } = AnswerMode.AtOnce;
     public Exposure Exposure { get; init; } = Exposure.Pledge;
+
+    /// <inheritdoc cref="CommandSpec.IsRight"/>
+    public bool IsRight { get; init; }
 
     /// <summary>Whether it is about the person in all campaigns where it is pressed in private.</summary>
     public bool AllCampaigns { get; init; }

@@ -67,10 +67,16 @@ internal sealed partial class Dispatcher(
 
     private async Task<Reply> ReplyAsync(Incoming incoming, IResponder responder, CancellationToken cancellationToken)
     {
+        if (readers.Door.Guard.WhyRefused(incoming) is { } refusal)
+        {
+            Log.NotTaken(logger, incoming.Network);
+            return refusal;
+        }
         if (incoming.Act is Act.Say or Act.React or Act.Vote or Act.Delete)
             return readers.Said.Read(incoming) switch
             {
-                SaidReading.Answered(var answer) => answer,
+                SaidReading.Answered(Reply.Silence silence) => silence,
+                SaidReading.Answered(var answer) => TooFast(incoming, entry: null) ?? OrBarred(incoming, answer),
                 SaidReading.Understood(var meant) => Spoken(
                     incoming,
                     meant,
@@ -84,6 +90,8 @@ internal sealed partial class Dispatcher(
     private async Task<Reply> ReplyToAsync(Incoming incoming, IResponder responder, CancellationToken cancellationToken)
     {
         var entry = catalog.Find(incoming.Act);
+        if (TooFast(incoming, entry) is { } slower)
+            return slower;
         if (entry is null)
         {
             Log.Unknown(logger, incoming.Network);
@@ -96,13 +104,35 @@ internal sealed partial class Dispatcher(
         return reader.Read(incoming, entry) switch
         {
             RequestReading.Understood(var request) when Exposes(entry, request) => request.Say("say.write-in-private"),
-            RequestReading.Understood(var request) => await entry.Handle(request, cancellationToken),
+            RequestReading.Understood(var request) => Slower(readers.Door.Limits.TakeIn(request), incoming, entry)
+                ?? await entry.Handle(request, cancellationToken),
             // Who may not use a command is offered nothing while typing it.
             RequestReading.Answered when incoming.Act is Act.Complete => new Reply.Completions([]),
             RequestReading.Answered(var reply) => reply,
             var other => throw new InvalidOperationException($"Unknown reading {other.GetType().Name}."),
         };
     }
+
+    /// <summary>The answer to somebody who asks for more than they may; null: they may.</summary>
+    private Reply? TooFast(Incoming incoming, CatalogEntry? entry) =>
+        // Values are offered with each key that is pressed.
+        incoming.Act is Act.Complete
+        || entry is { IsRight: true }
+            ? null
+            : Slower(readers.Door.Limits.Take(incoming, reader.HighestAccess(incoming), reader.Now), incoming, entry);
+
+    private Reply? Slower(Pace pace, Incoming incoming, CatalogEntry? entry) =>
+        pace switch
+        {
+            Pace.Allowed => null,
+            _ when entry is { IsRight: true } || incoming.Act is Act.Complete => null,
+            // A press or a command has to be answered, or the network calls it a failure.
+            Pace.Silence when incoming.SentAt is not null => new Reply.Silence("too-fast"),
+            _ => reader.Plain(incoming, "error.too-fast"),
+        };
+
+    private Reply OrBarred(Incoming incoming, Reply answer) =>
+        reader.IsBarred(incoming) ? reader.Plain(incoming, "ban.refused") : answer;
 
     /// <summary>Whether others would learn of the person what they must not learn.</summary>
     private static bool Exposes(CatalogEntry entry, Request request) =>
@@ -175,6 +205,9 @@ internal sealed partial class Dispatcher(
 
         [LoggerMessage(Level = LogLevel.Debug, Message = "{Network}: an event names nothing in the catalogue")]
         public static partial void Unknown(ILogger logger, string network);
+
+        [LoggerMessage(Level = LogLevel.Debug, Message = "{Network}: something was typed that is not taken")]
+        public static partial void NotTaken(ILogger logger, string network);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "An event was given up: the bot is stopping")]
         public static partial void Stopped(ILogger logger);

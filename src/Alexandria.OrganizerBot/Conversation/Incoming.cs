@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Alexandria.OrganizerBot.Conversation;
 
 /// <summary>One thing that a person did in chat, before any network's markup.</summary>
@@ -34,6 +36,9 @@ internal sealed record Incoming
 /// <summary>Who did it. Lives only as long as the event is handled; never stored or logged as it is.</summary>
 internal sealed record Sender(string UserId, IReadOnlyList<string> Roles, string? Locale)
 {
+    /// <summary>Since when they have been on the server, where the network tells; null: it does not.</summary>
+    public Instant? JoinedAt { get; init; }
+
     public override string ToString() => "Sender";
 }
 
@@ -58,6 +63,9 @@ internal abstract record Act
     {
         /// <summary>Whether it is meant for the bot as it stands; a change of an earlier text may no longer be.</summary>
         public bool IsAddressed { get; init; } = true;
+
+        /// <summary>Whether only the words of a right mean anything, since there are commands and buttons for all else.</summary>
+        public bool ClaimsRightsOnly { get; init; }
 
         public override string ToString() => "Say";
     }

@@ -12,6 +12,7 @@ internal abstract record Reply
             Private(var card) => card,
             Done(var card) => card,
             Replace(var card) => card,
+            NotTaken(var card) => card,
             _ => null,
         };
 
@@ -23,6 +24,12 @@ internal abstract record Reply
     /// enough.
     /// </summary>
     public sealed record Done(Card Card) : Reply;
+
+    /// <summary>
+    /// Like <see cref="Private"/>, to something that is not taken: nothing of what the person wrote is repeated, also not as a
+    /// quotation.
+    /// </summary>
+    public sealed record NotTaken(Card Card) : Reply;
 
     /// <summary>No answer, for a reason that is counted: people talk to each other too.</summary>
     public sealed record Silence(string Reason) : Reply;

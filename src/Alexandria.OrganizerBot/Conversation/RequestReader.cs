@@ -17,6 +17,9 @@ namespace Alexandria.OrganizerBot.Conversation;
 /// </summary>
 internal sealed class RequestReader(Store store, CampaignBook campaigns, Catalogue words, TimeProvider time)
 {
+    /// <summary>Who lost the organizer's role, as far as it was seen.</summary>
+    public RoleMemory Roles { get; } = new();
+
     /// <summary>The domain's time.</summary>
     public Instant Now => time.Now();
 
@@ -31,6 +34,8 @@ internal sealed class RequestReader(Store store, CampaignBook campaigns, Catalog
             return new RequestReading.Answered(Plain(incoming, "error.which-campaign"));
 
         var request = RequestFor(incoming, candidates[0]);
+        if (!entry.IsRight && IsBarred(request))
+            return new RequestReading.Answered(request.Say("ban.refused"));
         if (request.Access < entry.Access)
         {
             var key = entry.Access == Access.Organizer ? "error.organizers-only" : "error.coordinators-only";
@@ -38,6 +43,26 @@ internal sealed class RequestReader(Store store, CampaignBook campaigns, Catalog
         }
         return new RequestReading.Understood(request);
     }
+
+    /// <summary>What the person may do at most, in whichever campaign the event could be about.</summary>
+    public Access HighestAccess(Incoming incoming) =>
+        Candidates(incoming)
+            .Select(campaign => AccessOf(incoming, campaign.ServerAt(incoming.Network, incoming.Server)))
+            .DefaultIfEmpty(Access.Everyone)
+            .Max();
+
+    /// <summary>Whether the person is barred from every campaign that the event could be about.</summary>
+    public bool IsBarred(Incoming incoming)
+    {
+        var candidates = Candidates(incoming);
+        return candidates.Count > 0 && candidates.All(campaign => IsBarred(RequestFor(incoming, campaign)));
+    }
+
+    private bool IsBarred(Request request) =>
+        store.Read(session =>
+            session.FindBan(request.Identity, request.Now) is not null
+            || session.FindBan(request.Member, request.Now) is not null
+        );
 
     /// <summary>The same person in each campaign of this instance, for answers that speak about all of them.</summary>
     public IReadOnlyList<Request> InAllCampaigns(Request request) =>
@@ -48,6 +73,10 @@ internal sealed class RequestReader(Store store, CampaignBook campaigns, Catalog
         request.Incoming is { Server: null, Act: Act.Command or Act.Press { Button.Name: LinkNetworks.Button } }
             ? InAllCampaigns(request)
             : [request];
+
+    /// <summary>The person in each campaign that is at home where they wrote; in private, in every one.</summary>
+    public IReadOnlyList<Request> Here(Request request) =>
+        [.. Candidates(request.Incoming).Select(campaign => RequestFor(request.Incoming, campaign))];
 
     /// <summary>A private sentence to somebody of whom no campaign is known.</summary>
     public Reply Plain(Incoming incoming, string key)
@@ -113,6 +142,9 @@ internal sealed class RequestReader(Store store, CampaignBook campaigns, Catalog
         });
         var server = campaign.ServerAt(incoming.Network, incoming.Server);
         var now = time.Now();
+        var access = AccessOf(incoming, server);
+        if (server is not null && RolesShow(incoming, server))
+            Roles.See(identity, incoming.Server!, access);
         return new Request
         {
             Incoming = incoming,
@@ -121,7 +153,7 @@ internal sealed class RequestReader(Store store, CampaignBook campaigns, Catalog
             Identity = identity,
             EventKey = store.Keys.EventKey(incoming.Network, incoming.EventId),
             MessageKey = store.Keys.EventKey(incoming.Network, incoming.EditOf ?? incoming.EventId),
-            Access = AccessOf(incoming, server),
+            Access = access,
             Voice = new Voice(words, LanguageOf(incoming, campaign, server, known), campaign, now),
             Now = now,
         };
@@ -134,7 +166,7 @@ internal sealed class RequestReader(Store store, CampaignBook campaigns, Catalog
     private static Access AccessOf(Incoming incoming, CampaignServer? server)
     {
         var sender = incoming.Sender;
-        if (server is null || (incoming.AnswerIsPublic && incoming.Channel != server.CoordinatorChannel))
+        if (server is null || !RolesShow(incoming, server))
             return Access.Everyone;
         if (sender.Roles.Intersect(server.OrganizerRoles, StringComparer.Ordinal).Any())
             return Access.Organizer;
@@ -142,6 +174,9 @@ internal sealed class RequestReader(Store store, CampaignBook campaigns, Catalog
             ? Access.Coordinator
             : Access.Everyone;
     }
+
+    private static bool RolesShow(Incoming incoming, CampaignServer server) =>
+        !incoming.AnswerIsPublic || incoming.Channel == server.CoordinatorChannel;
 
     /// <summary>
     /// The member's own choice, then the channel's language, then the client's or that of the words they typed, then the one

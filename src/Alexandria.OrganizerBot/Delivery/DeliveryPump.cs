@@ -234,6 +234,8 @@ internal sealed partial class DeliveryPump(
                 );
             await store.WriteAsync(session =>
             {
+                if (session.IsForgotten(after))
+                    return;
                 session.Save(after);
                 support.TellCoordinators(session, after);
             });
@@ -285,6 +287,9 @@ internal sealed partial class DeliveryPump(
         {
             if (outcome is null)
                 session.GiveOpeningBack(message, support.Time.Now());
+            // Its reader asked to be forgotten while it was in flight.
+            if (session.IsForgotten(message))
+                return;
             session.Save(message);
             Remember(session, message, outcome, said);
             support.TellCoordinators(session, message);

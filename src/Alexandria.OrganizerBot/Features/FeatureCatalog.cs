@@ -1,11 +1,15 @@
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Features.Actions;
+using Alexandria.OrganizerBot.Features.Audit;
 using Alexandria.OrganizerBot.Features.Deliveries;
 using Alexandria.OrganizerBot.Features.Help;
 using Alexandria.OrganizerBot.Features.Members;
 using Alexandria.OrganizerBot.Features.Pledges;
+using Alexandria.OrganizerBot.Features.Privacy;
 using Alexandria.OrganizerBot.Features.Reminders;
 using Alexandria.OrganizerBot.Features.Tally;
+using Alexandria.OrganizerBot.Features.Verify;
+using Alexandria.OrganizerBot.Features.Wipe;
 using Alexandria.OrganizerBot.Words;
 
 namespace Alexandria.OrganizerBot.Features;
@@ -21,7 +25,7 @@ internal sealed class FeatureCatalog
     {
         Words = tools.Words;
         var create = new CreateAction(tools.Store);
-        var post = new PostAction(tools.Store);
+        var post = new PostAction(tools.Store, tools.Reader.Roles);
         var cancel = new CancelAction(tools.Store);
         var edit = new EditAction(tools.Store);
         var copy = new CopyAction(tools.Store);
@@ -46,6 +50,14 @@ internal sealed class FeatureCatalog
         var tally = new ShowTally(tools.Store);
         var status = new ShowStatus(tools.Store, tools.Networks);
         var deliveries = new SettleDeliveries(tools.Store);
+        var everywhere = new PersonEverywhere(tools.Store, tools.Reader);
+        var known = new WhatIsKnown(tools.Store, everywhere);
+        var forget = new ForgetMe(tools.Store, everywhere);
+        var held = new HeldPledges(tools.Store);
+        var bar = new BarMember(tools.Store);
+        var verify = new VerifyAlert(tools.Store, tools.Reader, new LinkTries());
+        var audit = new ShowAudit(tools.Store);
+        var wipe = new WipeEverything(tools.Store, tools.Reader, new WipeAsks(), tools.Destroy);
         var help = new ShowHelp(() => Commands!);
 
         // What an organizer writes about an action, in a new one and in a change alike.
@@ -152,8 +164,14 @@ internal sealed class FeatureCatalog
                 [
                     new OptionSpec("action") { Required = true, Complete = list.CompleteDraftsAsync },
                     new OptionSpec("at"),
+                    new OptionSpec(PostAction.Emergency) { Choices = PostAction.EmergencyChoices },
                 ],
-                Examples = ["/action post action:A1", "/action post action:A1 at:tuesday 9am"],
+                Examples =
+                [
+                    "/action post action:A1",
+                    "/action post action:A1 at:tuesday 9am",
+                    "/action post action:A1 emergency:yes",
+                ],
             },
             new CommandSpec
             {
@@ -192,7 +210,7 @@ internal sealed class FeatureCatalog
             },
             new CommandSpec
             {
-                Name = "reminders pause",
+                Name = PauseReminders.PauseCommand,
                 Exposure = Exposure.Personal,
                 Handle = pause.HandlePauseAsync,
                 AllCampaigns = true,
@@ -214,6 +232,7 @@ internal sealed class FeatureCatalog
             {
                 Name = RemindMe.OffCommand,
                 Exposure = Exposure.Personal,
+                IsRight = true,
                 Handle = remind.HandleOffAsync,
                 InPrivate = true,
                 AllCampaigns = true,
@@ -264,6 +283,31 @@ internal sealed class FeatureCatalog
             },
             new CommandSpec
             {
+                Name = "audit",
+                Handle = audit.HandleAsync,
+                Access = Access.Organizer,
+                Options = [new OptionSpec("page")],
+                Examples = ["/audit", "/audit page:1"],
+            },
+            new CommandSpec
+            {
+                Name = "wipe",
+                Handle = wipe.HandleAsync,
+                Access = Access.Organizer,
+                Options = [new OptionSpec("rehearse") { Choices = WipeEverything.RehearseChoices }],
+                Examples = ["/wipe", "/wipe rehearse:yes"],
+            },
+            new CommandSpec
+            {
+                Name = "verify",
+                Handle = verify.HandleAsync,
+                Options = [new OptionSpec("code") { Required = true, MaxLength = VerifyAlert.LongestTyped }],
+                InPrivate = true,
+                AllCampaigns = true,
+                Examples = ["/verify code:K7Q2"],
+            },
+            new CommandSpec
+            {
                 Name = "language",
                 Exposure = Exposure.Personal,
                 Handle = language.HandleAsync,
@@ -293,6 +337,54 @@ internal sealed class FeatureCatalog
             },
             new CommandSpec
             {
+                Name = WhatIsKnown.Command,
+                Exposure = Exposure.Personal,
+                IsRight = true,
+                Handle = known.HandleAsync,
+                InPrivate = true,
+                AllCampaigns = true,
+                Examples = ["/privacy"],
+            },
+            new CommandSpec
+            {
+                Name = ForgetMe.Command,
+                Exposure = Exposure.Personal,
+                IsRight = true,
+                Handle = ForgetMe.AskAsync,
+                InPrivate = true,
+                AllCampaigns = true,
+                Examples = ["/forget"],
+            },
+            new CommandSpec
+            {
+                Name = HeldPledges.Command,
+                Handle = held.HandleAsync,
+                Access = Access.Organizer,
+                Options =
+                [
+                    new OptionSpec("action") { Required = true, Complete = list.CompleteOpenAsync },
+                    new OptionSpec("decision") { Required = true, Choices = HeldPledges.Decisions },
+                ],
+                Examples = ["/pledges held action:A1 decision:accept"],
+            },
+            new CommandSpec
+            {
+                Name = "ban",
+                Handle = bar.BanAsync,
+                Access = Access.Organizer,
+                Options = [new OptionSpec(BarMember.Person) { Required = true, IsPerson = true }],
+                Examples = ["/ban member:@Ben"],
+            },
+            new CommandSpec
+            {
+                Name = "unban",
+                Handle = bar.UnbanAsync,
+                Access = Access.Organizer,
+                Options = [new OptionSpec(BarMember.Person) { Required = true, IsPerson = true }],
+                Examples = ["/unban member:@Ben"],
+            },
+            new CommandSpec
+            {
                 Name = "help",
                 Handle = help.HandleAsync,
                 InPrivate = true,
@@ -315,10 +407,21 @@ internal sealed class FeatureCatalog
                 Exposure = Exposure.Personal,
                 AllCampaigns = true,
             },
+            new ButtonSpec(ForgetMe.Button, forget.HandleButtonAsync)
+            {
+                Exposure = Exposure.Personal,
+                AllCampaigns = true,
+                IsRight = true,
+            },
             new ButtonSpec(WithdrawPledge.Button, withdraw.HandleAsync),
             new ButtonSpec(ShowAction.Button, show.HandleAsync) { Exposure = Exposure.None },
             new ButtonSpec(MyPledges.Button, mine.HandleAsync) { Exposure = Exposure.Personal },
             new ButtonSpec(PostAction.Button, post.HandleAsync) { Access = Access.Organizer, Exposure = Exposure.None },
+            new ButtonSpec(WipeEverything.Button, wipe.HandleButtonAsync)
+            {
+                Access = Access.Organizer,
+                Exposure = Exposure.None,
+            },
             new ButtonSpec(RemindMe.Button, remind.HandleButtonAsync)
             {
                 Mode = AnswerMode.Deferred,
@@ -361,7 +464,10 @@ internal sealed class FeatureCatalog
                 InPrivate: true,
                 spec.AllCampaigns,
                 spec.Exposure
-            ),
+            )
+            {
+                IsRight = spec.IsRight,
+            },
             Act.Submit submit when _forms.TryGetValue(submit.Form.Name, out var spec) => new CatalogEntry(
                 spec.Handle,
                 spec.Access,
@@ -391,6 +497,12 @@ internal sealed record CatalogEntry(
     Exposure Exposure
 )
 {
+    /// <inheritdoc cref="CommandSpec.IsRight"/>
+    public bool IsRight { get; init; }
+
     public static CatalogEntry For(CommandSpec spec, Handler handle) =>
-        new(handle, spec.Access, spec.Mode, spec.InPrivate, spec.AllCampaigns, spec.Exposure);
+        new(handle, spec.Access, spec.Mode, spec.InPrivate, spec.AllCampaigns, spec.Exposure)
+        {
+            IsRight = spec.IsRight,
+        };
 }

@@ -43,6 +43,9 @@ internal sealed record BotSetup
     public IReadOnlyList<string> Warnings { get; init; } = [];
     public required int HealthPort { get; init; }
 
+    /// <summary>For how long nobody may organize.</summary>
+    public DeadManPatience DeadMan { get; init; } = new(Days: null);
+
     /// <summary>The domain's clock: the real one, or the stage's.</summary>
     public required TimeProvider Time { get; init; }
 
@@ -85,19 +88,55 @@ internal sealed record BotSetup
             ],
             Warnings = [.. LeftOut(campaigns, networks)],
             HealthPort = health.Port,
+            DeadMan = ReadDeadMan(configuration),
             Time = clock?.Time ?? TimeProvider.System,
             Clock = clock,
         };
     }
 
+    private static DeadManPatience ReadDeadMan(IConfiguration configuration)
+    {
+        var days = Get<DeadManOptions>(configuration, DeadManOptions.Section).Days;
+        return days is 0 or >= DeadManOptions.Fewest
+            ? new DeadManPatience(days == 0 ? null : days)
+            : throw new ConfigurationFaultException(
+                "DeadMan:Days must be 14 or more, so that there is time for two warnings; or 0 to keep members for ever."
+            );
+    }
+
     /// <summary>Where the store's files lie.</summary>
     /// <exception cref="ConfigurationFaultException">A setting cannot be read.</exception>
-    internal static StoreOptions ReadStore(IConfiguration configuration) =>
-        new()
+    internal static StoreOptions ReadStore(IConfiguration configuration)
+    {
+        var backups = Get<BackupOptions>(configuration, BackupOptions.Section).Directory;
+        return new StoreOptions
         {
             DataDirectory = Get<StorageOptions>(configuration, StorageOptions.Section).DataDirectory,
             KeysDirectory = Get<KeysOptions>(configuration, KeysOptions.Section).Directory,
+            SecondShares = [.. SecondShares(configuration)],
+            BackupDirectory = string.IsNullOrWhiteSpace(backups) ? null : backups,
         };
+    }
+
+    /// <summary>The name under which the unit hands over the second key share, and systemd's folder for it.</summary>
+    private const string ShareCredential = "organizerbot-share";
+    private const string CredentialsDirectory = "CREDENTIALS_DIRECTORY";
+
+    /// <summary>Every place that is named for the second key share; it is the store that refuses more than one.</summary>
+    private static IEnumerable<SecondShare> SecondShares(IConfiguration configuration)
+    {
+        var keys = Get<KeysOptions>(configuration, KeysOptions.Section);
+        if (
+            configuration[CredentialsDirectory] is { Length: > 0 } credentials
+            && Path.Combine(credentials, ShareCredential) is var credential
+            && File.Exists(credential)
+        )
+            yield return new SecondShare.InFile($"the credential {ShareCredential}", credential, IsCredential: true);
+        if (!string.IsNullOrWhiteSpace(keys.SecondShareFile))
+            yield return new SecondShare.InFile("Keys:SecondShareFile", keys.SecondShareFile);
+        if (!string.IsNullOrWhiteSpace(keys.SecondShare))
+            yield return new SecondShare.InSetting("Keys:SecondShare", keys.SecondShare);
+    }
 
     internal static T Get<T>(IConfiguration configuration, string section)
         where T : new()

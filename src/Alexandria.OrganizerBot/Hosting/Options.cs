@@ -70,9 +70,24 @@ internal sealed class KeysOptions
 {
     public const string Section = "Keys";
 
-    /// <summary>Folder of the key, outside the data folder and its backups.</summary>
+    /// <summary>Folder of the first key share and the backups' keys, outside the data folder and the backups.</summary>
     [Required]
     public string Directory { get; init; } = "keys";
+
+    /// <summary>A file that holds the second key share, in base64.</summary>
+    public string? SecondShareFile { get; init; }
+
+    /// <summary>The second key share itself, in base64; never logged.</summary>
+    public string? SecondShare { get; init; }
+}
+
+/// <summary>Section <c>Backup</c>.</summary>
+internal sealed class BackupOptions
+{
+    public const string Section = "Backup";
+
+    /// <summary>Folder that the running bot lays backups into; empty: it makes none by itself.</summary>
+    public string? Directory { get; init; }
 }
 
 /// <summary>Section <c>Campaigns</c>.</summary>
@@ -95,6 +110,18 @@ internal sealed class CalendarOptions
 
     /// <summary>Reads every feed from this address instead of its own; accepted only on loopback, for rehearsals.</summary>
     public Uri? UrlOverride { get; init; }
+}
+
+/// <summary>Section <c>DeadMan</c>.</summary>
+internal sealed class DeadManOptions
+{
+    public const string Section = "DeadMan";
+
+    /// <summary>Two weeks: the first warning comes a week before.</summary>
+    public const int Fewest = 14;
+
+    /// <summary>After so many days without a deed of an organizer a campaign's members are forgotten; 0: never.</summary>
+    public int Days { get; init; }
 }
 
 /// <summary>Section <c>Health</c>.</summary>

@@ -29,6 +29,7 @@ internal sealed class SignalChecks(SignalSetup setup, SignalFiles files)
         yield return account;
         if (account.Verdict == Verdict.Fail)
             yield break;
+        yield return Door(setup.Daemon.Endpoint);
         yield return Pause();
         yield return files.ReadPinAttested() is null
             ? Finding.Warn("Signal, PIN", "nobody has confirmed yet that it is set and known: `signal pin-attested`.")
@@ -124,6 +125,8 @@ internal sealed class SignalChecks(SignalSetup setup, SignalFiles files)
             wanted.Add(("coordinatorChannel", coordinators));
         foreach (var (field, id) in wanted.DistinctBy(place => place.Id))
             yield return Writable($"{campaign}, {field}", groups.FirstOrDefault(group => group.Id == id), self);
+        foreach (var finding in Safety(campaign, server, groups))
+            yield return finding;
         if (server.CoordinatorChannel is null)
             yield return Finding.Warn(
                 $"{campaign}, coordinatorChannel",
@@ -141,6 +144,59 @@ internal sealed class SignalChecks(SignalSetup setup, SignalFiles files)
                 $"{campaign}, {field}",
                 $"{UntrustedText.Clean(role, 80)} is no role: write the id of a group that the bot is in, and /admin or /member behind it."
             );
+    }
+
+    /// <summary>What of a group's own settings keeps harm away: who may write where alerts stand, and how long messages stay.</summary>
+    private static IEnumerable<Finding> Safety(
+        string campaign,
+        CampaignServer server,
+        IReadOnlyList<SignalGroup> groups
+    )
+    {
+        // Where the group answers by 👍 and replies, everybody has to be able to write.
+        if (groups.FirstOrDefault(group => group.Id == server.AlertChannel) is { IsMember: true } alerts)
+            yield return alerts.OnlyAdminsSend
+                ? Finding.Ok($"{campaign}, announcements", "only admins may write where alerts stand.")
+                : Finding.Warn(
+                    $"{campaign}, announcements",
+                    $"everybody may write in {UntrustedText.Clean(alerts.Name, 100)}, so anybody can write something that looks like an alert. In Signal's app: make the bot an admin, then let only admins send messages."
+                );
+        string?[] ids = [server.Server, server.AlertChannel, server.CoordinatorChannel];
+        foreach (var group in groups.Where(group => group.IsMember && ids.Contains(group.Id, StringComparer.Ordinal)))
+            yield return group.MessageTimer is null
+                ? Finding.Warn(
+                    $"{campaign}, messages",
+                    $"in {UntrustedText.Clean(group.Name, 100)} they stay on every phone for good: set disappearing messages in Signal's app, four weeks at most."
+                )
+                : Finding.Ok(
+                    $"{campaign}, messages",
+                    $"they disappear from {UntrustedText.Clean(group.Name, 100)} in time."
+                );
+    }
+
+    /// <summary>
+    /// Whoever reaches signal-cli can read and write as the bot. An address that is not this machine's own is refused before.
+    /// </summary>
+    private static Finding Door(SignalEndpoint endpoint)
+    {
+        const UnixFileMode others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+        return endpoint switch
+        {
+            SignalEndpoint.UnixSocket socket
+                when !OperatingSystem.IsWindows() && (File.GetUnixFileMode(socket.Path) & others) == others =>
+                Finding.Warn(
+                    "Signal, door",
+                    $"every user of this machine may open {socket.Path}, and write as the bot: give it to one group alone, see docs/operating.md, \"Signal\"."
+                ),
+            SignalEndpoint.UnixSocket => Finding.Ok(
+                "Signal, door",
+                "signal-cli listens at a socket of this machine alone."
+            ),
+            _ => Finding.Warn(
+                "Signal, door",
+                "signal-cli listens at a port, which every program on this machine can open: its unix socket is safer."
+            ),
+        };
     }
 
     private static Finding Writable(string subject, SignalGroup? group, Aci? self) =>
@@ -170,6 +226,6 @@ internal sealed class SignalChecks(SignalSetup setup, SignalFiles files)
             )
             : Finding.Ok(
                 "Signal, receive mode",
-                "no message came unasked. signal-cli cannot be asked: see that it runs with --receive-mode manual, and for this bot alone."
+                "no message came unasked. signal-cli cannot be asked: see that it runs with --receive-mode manual, --ignore-attachments and --ignore-stories, and for this bot alone."
             );
 }

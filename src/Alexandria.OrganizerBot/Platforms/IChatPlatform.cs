@@ -80,6 +80,12 @@ internal interface IChatPlatform
     /// </summary>
     Task<SendOutcome> ArrangeAsync(Arrangement arrangement, CancellationToken cancellationToken) =>
         Task.FromResult<SendOutcome>(new SendOutcome.Refused(DeliverySupport.NotOfferedReason));
+
+    /// <summary>
+    /// Leaves the network's groups for good, as far as that goes within the time that it is given; a network whose groups an
+    /// administrator takes the bot out of leaves it at that.
+    /// </summary>
+    Task LeaveAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
 /// <summary>Takes an event over. Returns at once; the work goes on behind it.</summary>

@@ -30,7 +30,7 @@ internal static class DurableFile
     }
 
     /// <summary>.NET opens no directories, and without a flush of the directory the new name may be gone after a power cut.</summary>
-    private static void FlushDirectory(string directory)
+    public static void FlushDirectory(string directory)
     {
         if (OperatingSystem.IsWindows())
             return;

@@ -3,15 +3,23 @@ using System.Text;
 
 namespace Alexandria.OrganizerBot.Storage;
 
-/// <summary>The one secret of an instance: 32 random bytes in a file. Every key in use is derived from it for one purpose.</summary>
+/// <summary>
+/// The one secret of an instance: 32 random bytes that lie nowhere in the clear but in memory. Every key in use is derived
+/// from it for one purpose. <see cref="KeyVault"/> keeps it.
+/// </summary>
 internal sealed class MasterKey
 {
     public const int Size = 32;
-    public const string FileName = "organizerbot.key";
 
     private readonly byte[] secret;
 
-    private MasterKey(byte[] secret) => this.secret = secret;
+    /// <param name="secret">As many bytes as <see cref="Size"/> says.</param>
+    public MasterKey(byte[] secret)
+    {
+        if (secret.Length != Size)
+            throw new ArgumentException($"A secret has {Size} bytes.", nameof(secret));
+        this.secret = secret;
+    }
 
     /// <summary>A key for one purpose (HKDF-SHA-256): knowing it tells nothing about the others.</summary>
     public byte[] Derive(string purpose) =>
@@ -23,32 +31,10 @@ internal sealed class MasterKey
             info: Encoding.UTF8.GetBytes($"organizerbot/1/{purpose}")
         );
 
-    /// <summary>Reads the key; creates it where there is nothing yet that it would have to open.</summary>
-    /// <exception cref="StoreRefusedException">The key is missing, short, or readable by others.</exception>
-    public static MasterKey Load(string keysDirectory, bool mayCreate)
-    {
-        var path = Path.Combine(keysDirectory, FileName);
-        if (!File.Exists(path))
-        {
-            if (!mayCreate)
-                throw new StoreRefusedException(
-                    $"The key {path} is missing but the database exists: put the key back, or, to begin anew, move the data directory away."
-                );
-            DurableFile.Create(path, RandomNumberGenerator.GetBytes(Size));
-        }
+    /// <summary>A new one.</summary>
+    public static MasterKey Make() => new(RandomNumberGenerator.GetBytes(Size));
 
-        if (!OperatingSystem.IsWindows())
-        {
-            const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-            if ((File.GetUnixFileMode(path) & ~ownerOnly) != UnixFileMode.None)
-                throw new StoreRefusedException($"The key {path} can be read by others: run chmod 600 on it.");
-        }
-
-        var bytes = File.ReadAllBytes(path);
-        if (bytes.Length != Size)
-            throw new StoreRefusedException(
-                $"The key {path} has {bytes.Length} bytes instead of {Size}: put the right key back."
-            );
-        return new MasterKey(bytes);
-    }
+    /// <summary>Sealed under the shares.</summary>
+    public KeyWrap Wrap(ReadOnlySpan<byte> firstShare, byte[]? secondShare) =>
+        KeyWrap.Seal(secret, firstShare, secondShare);
 }

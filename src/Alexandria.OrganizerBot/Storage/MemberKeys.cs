@@ -1,8 +1,10 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Alexandria.OrganizerBot.Domain;
+using NodaTime;
 
 namespace Alexandria.OrganizerBot.Storage;
 
@@ -18,6 +20,8 @@ internal sealed class MemberKeys
     private readonly byte[] personKey;
     private readonly byte[] codeKey;
     private readonly byte[] messageKey;
+    private readonly byte[] alertKey;
+    private readonly byte[] auditKey;
     private readonly ConcurrentDictionary<CampaignId, byte[]> campaignKeys = new();
 
     internal MemberKeys(MasterKey master)
@@ -28,6 +32,8 @@ internal sealed class MemberKeys
         personKey = master.Derive("persons");
         codeKey = master.Derive("codes");
         messageKey = master.Derive("messages");
+        alertKey = master.Derive("alerts");
+        auditKey = master.Derive("audit");
     }
 
     /// <summary>Who a member is in one campaign.</summary>
@@ -49,6 +55,51 @@ internal sealed class MemberKeys
     /// <summary>Where something is posted, for an id: a group's id tells who the group is.</summary>
     public string PlaceKey(string server, string channelId, string messageId) =>
         Hash(placeKey, server, $"{channelId.Length}:{channelId}{messageId}");
+
+    /// <summary>
+    /// What people type to check one version of an action's alert: four letters and digits of <see cref="CodeLetters"/>.
+    /// </summary>
+    /// <param name="action">The action.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="turn">0; higher where the code before was taken.</param>
+    public string AlertCode(ActionId action, int version, int turn)
+    {
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(alertKey, Encoding.UTF8.GetBytes($"{action.Code}|{version}|{turn}"), hash);
+        return Letters(hash, count: 4);
+    }
+
+    /// <summary>The key under which an alert's code is kept.</summary>
+    public string AlertCodeKey(string code) => Hash(alertKey, "code", code);
+
+    /// <summary>Who a human is in a campaign's trail, in the month (UTC) of the moment: three letters and digits.</summary>
+    public string AuditName(CampaignId campaign, Instant at, MemberKey human)
+    {
+        var month = at.InUtc().Date.ToYearMonth();
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(
+            auditKey,
+            Encoding.UTF8.GetBytes($"{campaign.Value}|{month.Year}-{month.Month}|{human.Value}"),
+            hash
+        );
+        return Letters(hash, count: 3);
+    }
+
+    /// <summary>HMAC-SHA-256 over an entry of the trail as it is written.</summary>
+    public byte[] AuditHash(ReadOnlySpan<byte> entry) => HMACSHA256.HashData(auditKey, entry);
+
+    /// <summary>Letters and digits that nobody takes for one another; no vowels, so that no word and no action's code comes of them.</summary>
+    public const string CodeLetters = "BCDFGHJKMNPQRSTVWXYZ23456789";
+
+    private static string Letters(ReadOnlySpan<byte> hash, int count)
+    {
+        // 64 bits over 28 letters: no letter is likelier than another by more than one in 10^12.
+        var number = BinaryPrimitives.ReadUInt64BigEndian(hash);
+        var letters = new char[count];
+        for (var place = 0; place < count; place++, number /= (ulong)CodeLetters.Length)
+            letters[place] = CodeLetters[(int)(number % (ulong)CodeLetters.Length)];
+        return new string(letters);
+    }
 
     /// <summary>HMAC-SHA-256 over the parts, each with its length, in base64url.</summary>
     private static string Hash(byte[] key, string network, string id) =>

@@ -151,7 +151,7 @@ internal static class StoreDatabase
                 )
             )
                 throw new StoreRefusedException(
-                    "The key does not open this database: put the key that it was created with into the keys directory."
+                    "The key does not open this database: put the key that it was created with into the keys directory, and organizerbot.wrap, if there was one, into the data directory."
                 );
         }
 

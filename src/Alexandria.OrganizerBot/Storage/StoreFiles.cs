@@ -9,6 +9,11 @@ internal sealed class StoreFiles : IDisposable
     private const int PageSize = 8192;
 
     public const string DatabaseName = "organizerbot.db";
+    public const string IdentityName = "organizerbot.id";
+    public const string LockName = "organizerbot.lock";
+
+    /// <summary>Stands where an instance was wiped: a supervisor must not start a new one in its place.</summary>
+    public const string WipedName = "organizerbot.wiped";
 
     private readonly FileStream lockFile;
     private readonly string identityPath;
@@ -18,13 +23,20 @@ internal sealed class StoreFiles : IDisposable
         this.lockFile = lockFile;
         DatabasePath = Path.Combine(dataDirectory, DatabaseName);
         MarkPath = Path.Combine(dataDirectory, "organizerbot.mark");
-        identityPath = Path.Combine(dataDirectory, "organizerbot.id");
+        identityPath = Path.Combine(dataDirectory, IdentityName);
+        WrapPath = Path.Combine(dataDirectory, KeyVault.WrapName);
     }
 
     public string DatabasePath { get; }
 
     /// <summary>Where a clean stop leaves its mark.</summary>
     public string MarkPath { get; }
+
+    /// <summary>The instance's secret, sealed under its key shares.</summary>
+    public string WrapPath { get; }
+
+    /// <summary>All that a restored instance needs beside its key shares.</summary>
+    public IReadOnlyList<string> BackedUp => [WrapPath, identityPath, DatabasePath];
 
     /// <summary>Whether the database file holds at least one page.</summary>
     public bool HasDatabase => new FileInfo(DatabasePath) is { Exists: true, Length: >= PageSize };
@@ -43,6 +55,11 @@ internal sealed class StoreFiles : IDisposable
         if (Contains(data, keys) || Contains(keys, data))
             throw new StoreRefusedException(
                 $"The keys ({keys}) and the data ({data}) lie in one another: choose two separate directories, so that a copy of one opens nothing."
+            );
+        DemandApart(options);
+        if (File.Exists(Path.Combine(data, WipedName)))
+            throw new StoreRefusedException(
+                $"This instance was wiped: run `wipe` again to be sure that nothing is left, and, to begin anew, delete {Path.Combine(data, WipedName)}."
             );
         try
         {
@@ -72,7 +89,7 @@ internal sealed class StoreFiles : IDisposable
         {
             // FileShare.None is flock(LOCK_EX); LiteDB's own sharing lets two processes in on Linux.
             return new FileStream(
-                Path.Combine(data, "organizerbot.lock"),
+                Path.Combine(data, LockName),
                 FileMode.OpenOrCreate,
                 FileAccess.ReadWrite,
                 FileShare.None
@@ -94,7 +111,31 @@ internal sealed class StoreFiles : IDisposable
         }
     }
 
-    private static void CreatePrivate(string directory)
+    /// <summary>No key lies with what it opens, wherever symbolic links lead.</summary>
+    /// <exception cref="StoreRefusedException">One does.</exception>
+    internal static void DemandApart(StoreOptions options)
+    {
+        if (
+            options.BackupDirectory is { } backups
+            && (LiesIn(backups, options.KeysDirectory) || LiesIn(options.KeysDirectory, backups))
+        )
+            throw new StoreRefusedException(
+                $"The keys ({options.KeysDirectory}) and the backups ({backups}) lie in one another: choose two separate directories, so that a copy of one opens nothing."
+            );
+        foreach (var file in options.SecondShares.OfType<SecondShare.InFile>())
+        {
+            if (
+                LiesIn(options.DataDirectory, file.Path)
+                || (options.BackupDirectory is { } folder && LiesIn(folder, file.Path))
+            )
+                throw new StoreRefusedException(
+                    $"The second key share {file.Path} lies with the data or the backups: move it elsewhere and change {file.Setting}."
+                );
+        }
+    }
+
+    /// <summary>Makes a directory for its owner alone; one that stands is left as it is.</summary>
+    internal static void CreatePrivate(string directory)
     {
         if (Directory.Exists(directory))
             return;

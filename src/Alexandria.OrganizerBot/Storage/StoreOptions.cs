@@ -6,8 +6,17 @@ internal sealed record StoreOptions
     /// <summary>The database, its lock and its side file.</summary>
     public required string DataDirectory { get; init; }
 
-    /// <summary>The master key; never inside the data directory nor around it, so that a copy of one opens nothing.</summary>
+    /// <summary>
+    /// The first key share and the backups' keys; never inside the data directory or the backups' nor around one, so that a copy
+    /// of those opens nothing.
+    /// </summary>
     public required string KeysDirectory { get; init; }
+
+    /// <summary>Where the second key share comes from; more than one is refused.</summary>
+    public IReadOnlyList<SecondShare> SecondShares { get; init; } = [];
+
+    /// <summary>Where backups are laid; null: the bot makes none by itself.</summary>
+    public string? BackupDirectory { get; init; }
 
     /// <summary>False: damage is only met where it is read. For tests of that second line.</summary>
     public bool IsExaminedAtOpen { get; init; } = true;

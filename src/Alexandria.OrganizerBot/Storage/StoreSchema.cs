@@ -147,6 +147,21 @@ internal static class StoreSchema
         new RowField<LinkOffer>("until", o => o.Until.ToUnixTimeMilliseconds())
     );
 
+    public static readonly RowDefinition<Ban> Bans = new(
+        "bans",
+        b => b.Member.Value,
+        new RowField<Ban>("human", b => b.Human.Value),
+        new RowField<Ban>("until", b => b.Until.ToUnixTimeMilliseconds())
+    );
+
+    public static readonly RowDefinition<AuditEntry> Audit = new("audit", AuditId);
+
+    public static readonly RowDefinition<AuditChain> AuditChains = new("auditchains", c => c.Campaign.Value);
+
+    public static readonly RowDefinition<DeadManWatch> DeadManWatches = new("deadman", w => w.Campaign.Value);
+
+    public static readonly RowDefinition<IssuedAlert> IssuedAlerts = new("issuedalerts", i => i.CodeKey);
+
     public static readonly RowDefinition<SettingRow> Settings = new("settings", s => s.Key);
 
     public static readonly RowDefinition<SequenceRow> Sequences = new("sequences", s => s.Name);
@@ -172,6 +187,11 @@ internal static class StoreSchema
         Prompts,
         Links,
         LinkOffers,
+        Bans,
+        Audit,
+        AuditChains,
+        IssuedAlerts,
+        DeadManWatches,
         Settings,
         Sequences,
     ];
@@ -184,6 +204,8 @@ internal static class StoreSchema
     public static string AddressId(MemberKey member, string network) => $"{member.Value}|{network}";
 
     public static string ConsentId(MemberKey member, ActionId? action) => $"{member.Value}|{action?.Code ?? "*"}";
+
+    public static string AuditId(AuditEntry entry) => $"{entry.Campaign.Value}|{entry.Number:D12}";
 
     /// <summary>A feed's entry ids are its own business: hashed, any text makes a good key.</summary>
     public static string MeetingId(CampaignId campaign, string feed, string id) =>

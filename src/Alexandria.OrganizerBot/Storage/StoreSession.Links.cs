@@ -19,6 +19,13 @@ internal sealed partial class StoreSession
     /// <summary>The identities that were joined to this one.</summary>
     public IReadOnlyList<MemberLink> LinksTo(MemberKey human) => Links.WithField("human", human.Value);
 
+    /// <summary>Every identity of the human behind this one: itself, who it was joined to, and who else was.</summary>
+    public IReadOnlyList<MemberKey> IdentitiesOf(MemberKey identity)
+    {
+        var human = HumanBehind(identity);
+        return [.. LinksTo(human).Select(link => link.Identity).Append(human).Append(identity).Distinct()];
+    }
+
     public void Save(LinkOffer offer) => LinkOffers.Save(offer);
 
     public LinkOffer? FindLinkOffer(string codeKey) => LinkOffers.Find(codeKey);
@@ -176,7 +183,17 @@ internal sealed partial class StoreSession
 /// <param name="Human">The identity that it was joined to, under which everything is kept.</param>
 /// <param name="Network">The network of <paramref name="Identity"/>.</param>
 /// <param name="Until">When it ends by itself.</param>
-internal sealed record MemberLink(MemberKey Identity, MemberKey Human, string Network, Instant Until);
+internal sealed record MemberLink(MemberKey Identity, MemberKey Human, string Network, Instant Until)
+{
+    /// <summary>
+    /// The person on the network of <see cref="Identity"/>, from <see cref="MemberKeys.PersonKey"/>: who forgets themselves on
+    /// one network is forgotten on the other, with the questions that were asked there.
+    /// </summary>
+    public string? Person { get; init; }
+
+    /// <summary>The person on the other network.</summary>
+    public string? OtherPerson { get; init; }
+}
 
 /// <summary>A code that one person asked for, to be typed by the same person on another network.</summary>
 /// <param name="CodeKey">A keyed hash of the code.</param>
@@ -188,4 +205,8 @@ internal sealed record LinkOffer(
     string Network,
     IReadOnlyDictionary<string, MemberKey> Members,
     Instant Until
-);
+)
+{
+    /// <summary>The person on that network, from <see cref="MemberKeys.PersonKey"/>.</summary>
+    public string? Person { get; init; }
+}

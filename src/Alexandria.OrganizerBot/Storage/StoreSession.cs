@@ -1,3 +1,4 @@
+using System.Globalization;
 using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Actions;
@@ -37,6 +38,7 @@ internal sealed partial class StoreSession(SessionScope scope, MemberKeys keys, 
     private Rows<PromptsRow> Prompts => field ??= new(StoreSchema.Prompts, scope);
     private Rows<MemberLink> Links => field ??= new(StoreSchema.Links, scope);
     private Rows<LinkOffer> LinkOffers => field ??= new(StoreSchema.LinkOffers, scope);
+    private Rows<Ban> Bans => field ??= new(StoreSchema.Bans, scope);
     private Rows<SettingRow> Settings => field ??= new(StoreSchema.Settings, scope);
     private Rows<SequenceRow> Sequences => field ??= new(StoreSchema.Sequences, scope);
 
@@ -209,6 +211,32 @@ internal sealed partial class StoreSession(SessionScope scope, MemberKeys keys, 
 
     public void ForgetSetting(string key) => Settings.Delete(key);
 
+    /// <summary>When one organizer of the campaign last released something alone; null: never.</summary>
+    public Instant? LastEmergency(CampaignId campaign) =>
+        GetSetting(EmergencyKey(campaign)) is { } value
+            ? Instant.FromUnixTimeMilliseconds(long.Parse(value, CultureInfo.InvariantCulture))
+            : null;
+
+    public void NoteEmergency(CampaignId campaign, Instant at) =>
+        SetSetting(EmergencyKey(campaign), at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
+
+    private static string EmergencyKey(CampaignId campaign) => $"emergency|{campaign.Value}";
+
+    /// <summary>
+    /// Takes back what was proposed too long ago, so that no draft keeps a keyed hash of whoever proposed it.
+    /// </summary>
+    /// <returns>How many went.</returns>
+    public int DropLapsedProposals(Instant now)
+    {
+        var lapsed = CampaignsWithActions()
+            .SelectMany(ActionsOf)
+            .Where(action => action.Proposal?.HasLapsed(now) == true)
+            .ToList();
+        foreach (var action in lapsed)
+            Save(action.WithoutProposal());
+        return lapsed.Count;
+    }
+
     private string PostedId(PostedAlert posted) =>
         $"{posted.Action.Code}|{posted.Network}|{keys.PlaceKey(posted.Server, posted.ChannelId, posted.MessageId)}";
 
@@ -232,6 +260,11 @@ internal sealed partial class StoreSession(SessionScope scope, MemberKeys keys, 
         Prompts.EnsureIndexes();
         Links.EnsureIndexes();
         LinkOffers.EnsureIndexes();
+        Bans.EnsureIndexes();
+        AuditEntries.EnsureIndexes();
+        AuditChains.EnsureIndexes();
+        IssuedAlerts.EnsureIndexes();
+        DeadManWatches.EnsureIndexes();
         Deadlines.EnsureIndexes();
     }
 }

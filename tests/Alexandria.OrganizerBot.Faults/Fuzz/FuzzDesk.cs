@@ -47,7 +47,16 @@ internal sealed class FuzzDesk : IAsyncDisposable
         Catalog = new FeatureCatalog(new FeatureTools(store, reader, words));
         _dispatcher = new Dispatcher(
             Catalog,
-            new ConversationReaders(reader, new SaidReader(Catalog, store, campaigns, reader), new Inbox(store, time)),
+            new ConversationReaders(
+                reader,
+                new SaidReader(Catalog, store, campaigns, reader),
+                new Inbox(store, time),
+                new Doorkeeper(
+                    new InputGuard(Catalog, campaigns, reader),
+                    // A million inputs come at one moment; what is tried out here lies behind the limit.
+                    new SpeedLimits(store) { IsOn = false }
+                )
+            ),
             new DeliveryOutcomes(store, new ProtocolTime(new ImpatientClock())),
             new WorkInProgress(),
             _log

@@ -40,7 +40,8 @@ internal sealed class Desk : IAsyncDisposable
         Readers = new ConversationReaders(
             Reader,
             new SaidReader(Catalog, Store, Campaigns, Reader),
-            new Inbox(Store, Home.Time)
+            new Inbox(Store, Home.Time),
+            new Doorkeeper(new InputGuard(Catalog, Campaigns, Reader), new SpeedLimits(Store))
         );
     }
 
@@ -126,6 +127,7 @@ internal sealed class Desk : IAsyncDisposable
             Reply.Private(var card) => TextOf(card),
             Reply.Done(var card) => TextOf(card),
             Reply.Replace(var card) => TextOf(card),
+            Reply.NotTaken(var card) => TextOf(card),
             _ => throw new ArgumentException($"{reply.GetType().Name} has no words.", nameof(reply)),
         };
 

@@ -256,7 +256,7 @@ public sealed class EveryCardTests : IAsyncDisposable
         foreach (var key in _desk.Words.Keys("en").Where(key => key.StartsWith("notice.", StringComparison.Ordinal)))
             yield return new MessageContent.Notice(
                 key,
-                ((string[])["reason", "code", "title", "feed", "network"]).ToDictionary(
+                ((string[])["reason", "code", "title", "feed", "network", "most"]).ToDictionary(
                     name => name,
                     name => $"a {name}",
                     StringComparer.Ordinal

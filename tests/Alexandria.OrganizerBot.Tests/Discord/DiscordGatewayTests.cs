@@ -42,7 +42,7 @@ public sealed class DiscordGatewayTests
         await socket.HelloAsync();
         var identify = await socket.FrameAsync(opcode: 2);
         Assert.Equal(GatewayRig.Token, identify.GetProperty("token").GetString());
-        Assert.Equal(65537, identify.GetProperty("intents").GetInt32());
+        Assert.Equal(65537 | (1 << 12), identify.GetProperty("intents").GetInt32());
 
         await socket.DispatchAsync("READY", 1, GatewayRig.Ready(rig.Server.ResumeUrl));
         var started = await rig.EventAsync<GatewayEvent.SessionStarted>();

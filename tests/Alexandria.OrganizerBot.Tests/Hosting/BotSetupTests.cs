@@ -61,6 +61,11 @@ public sealed class BotSetupTests : IDisposable
         "Calendar:UrlOverride must be an address that begins with https:// or http://."
     )]
     [InlineData("Health:Port", "65536", "Health:Port must be a port number, or 0 for any free one.")]
+    [InlineData(
+        "DeadMan:Days",
+        "13",
+        "DeadMan:Days must be 14 or more, so that there is time for two warnings; or 0 to keep members for ever."
+    )]
     [InlineData("Health:Port", "-1", "Health:Port must be a port number, or 0 for any free one.")]
     [InlineData(
         "Rehearsal:ClockAddress",

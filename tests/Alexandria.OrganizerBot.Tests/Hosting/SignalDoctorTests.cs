@@ -25,7 +25,21 @@ public sealed class SignalDoctorTests : IDisposable
     [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task All_is_well()
     {
-        await using var signal = await SmallSignal.OpenAsync();
+        await using var signal = await SmallSignal.OpenAsync(
+            cast: SmallSignal.Cast with
+            {
+                Groups =
+                [
+                    new StageGroup("neighbors", SmallSignal.Neighbors)
+                    {
+                        BotIsAdmin = true,
+                        OnlyAdminsWrite = true,
+                        ExpiresInSeconds = 604_800,
+                    },
+                    new StageGroup("elsewhere", SmallSignal.Elsewhere) { BotIsMember = false },
+                ],
+            }
+        );
         Files.KeepPinAttested(Instant.FromUtc(2027, 3, 1, 12, 0));
 
         var found = await ExamineAsync(signal);
@@ -34,6 +48,9 @@ public sealed class SignalDoctorTests : IDisposable
         Assert.Contains("Ok signal-cli: 0.14.6 answers.", found);
         Assert.Contains("Ok Signal, account: it is registered.", found);
         Assert.Contains("Ok transit, server: the bot may write in neighbors.", found);
+        Assert.Contains("Ok transit, announcements: only admins may write where alerts stand.", found);
+        Assert.Contains("Ok transit, messages: they disappear from neighbors in time.", found);
+        Assert.Contains("Ok Signal, door: signal-cli listens at a socket of this machine alone.", found);
         Assert.DoesNotContain(signal.Signal.Calls, call => call.Method == "subscribeReceive");
     }
 
@@ -71,15 +88,47 @@ public sealed class SignalDoctorTests : IDisposable
             [
                 "Fail signal-cli: 0.14.3 is too old: update it to 0.14.4 or later, never to 0.14.3.",
                 "Ok Signal, account: it is registered.",
+                "Ok Signal, door: signal-cli listens at a socket of this machine alone.",
                 "Warn Signal, sending: paused until 2027-03-02 08:30 UTC, and Signal wants a captcha: run `signal captcha`.",
                 "Warn Signal, PIN: nobody has confirmed yet that it is set and known: `signal pin-attested`.",
                 "Fail transit, server: neighbors: only admins may write, and the bot is none.",
                 "Fail transit, alertChannel: the bot is in no group with that id: add it in Signal's app, and copy the id from `signal status`.",
+                "Warn transit, messages: in neighbors they stay on every phone for good: set disappearing messages in Signal's app, four weeks at most.",
                 "Warn transit, coordinatorChannel: there is none for Signal: nobody there hears what goes wrong.",
                 $"Fail transit, organizerRoles: {SmallSignal.Neighbors} is no role: write the id of a group that the bot is in, and /admin or /member behind it.",
                 "Fail transit, organizerRoles: x/member is no role: write the id of a group that the bot is in, and /admin or /member behind it.",
             ],
             found[..^1]
+        );
+    }
+
+    [Fact(Timeout = HangGuard.Milliseconds)]
+    public async Task A_group_in_which_anybody_can_write_something_like_an_alert_and_a_socket_for_everybody_are_warned_of()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no modes of files.");
+            return;
+        }
+        await using var signal = await SmallSignal.OpenAsync();
+        File.SetUnixFileMode(
+            signal.Signal.Endpoint.Replace("unix:", "", StringComparison.Ordinal),
+            (UnixFileMode)0b110_110_110
+        );
+
+        var found = await ExamineAsync(signal);
+
+        Assert.Contains(
+            found,
+            line =>
+                line.StartsWith(
+                    "Warn transit, announcements: everybody may write in neighbors",
+                    StringComparison.Ordinal
+                )
+        );
+        Assert.Contains(
+            found,
+            line => line.StartsWith("Warn Signal, door: every user of this machine", StringComparison.Ordinal)
         );
     }
 

@@ -107,6 +107,20 @@ public sealed class RehearsalJourneys
         );
     }
 
+    [Fact]
+    public async Task A_member_learns_what_is_known_has_it_forgotten_and_stops_everything()
+    {
+        using var folder = new TemporaryFolder();
+        var scenario = Checkout.At("src", "Alexandria.OrganizerBot.Rehearsal", "Scenarios", "rights.yaml");
+
+        await PlayAsync(["rehearse", scenario, "--data", folder.FullPath]);
+
+        var transcript = File.ReadAllText(
+            Assert.Single(Directory.EnumerateFiles(folder.FullPath, "transcript.jsonl", SearchOption.AllDirectories))
+        );
+        Assert.Contains("entries about you were removed", transcript, StringComparison.Ordinal);
+    }
+
     private static async Task PlayAsync(string[] arguments)
     {
         await using var rehearsal = ChildBot.Verb(arguments);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Alexandria.OrganizerBot.Rehearsal;
 using Alexandria.OrganizerBot.Tests.Journeys;
 using Alexandria.OrganizerBot.Tests.World;
@@ -8,7 +9,7 @@ namespace Alexandria.OrganizerBot.Tests.Transcripts;
 /// The commonest conversations in both languages, as the documents show them: each is played anew by the real bot, and
 /// nobody types an answer of the bot by hand.
 /// </summary>
-public sealed class GoldenTranscripts : Journey
+public sealed partial class GoldenTranscripts : Journey
 {
     private static readonly Dictionary<string, Func<ToldConversation, Task>> Conversations = new(StringComparer.Ordinal)
     {
@@ -17,6 +18,7 @@ public sealed class GoldenTranscripts : Journey
         ["preview"] = PreviewAsync,
         ["post"] = PostAsync,
         ["release"] = ReleaseAsync,
+        ["emergency"] = EmergencyAsync,
         ["edit"] = EditAsync,
         ["cancel"] = CancelAsync,
         ["tally"] = TallyAsync,
@@ -26,6 +28,7 @@ public sealed class GoldenTranscripts : Journey
         ["milestones"] = MilestonesAsync,
         ["confirm"] = ConfirmAsync,
         ["moved"] = MovedAsync,
+        ["verify"] = VerifyAsync,
     };
 
     public static TheoryData<string, string> All
@@ -122,6 +125,25 @@ public sealed class GoldenTranscripts : Journey
         told.Meanwhile("Omar, another organizer, reads the preview", "Omar, otro organizador, lee la vista previa");
         var preview = await told.Stage.TypeAsync("Omar", "#organizers", "/action preview action:A1");
         await told.PressesAsync("Omar", preview.Message!, told.In("Post it now", "Publicar ahora"));
+    }
+
+    private static async Task EmergencyAsync(ToldConversation told)
+    {
+        await DraftAsync(told);
+        await told.TypesAsync(
+            "Olga",
+            "#organizers",
+            told.In("/action post action:A1 emergency:yes", "/accion publicar accion:A1 emergencia:yes")
+        );
+        told.Shows(told.Stage.Channel("#coordinators")[0]);
+    }
+
+    private static async Task VerifyAsync(ToldConversation told)
+    {
+        var alert = await PostedAsync(told);
+        var code = CodeToCheck().Match(alert.Text).Value;
+        await told.Stage.TypeAsync("Olga", "#organizers", "/action edit action:A1 place:Room 1305");
+        await told.TypesAsync("Ana", "#alerts", told.In($"/verify code:{code}", $"/verificar codigo:{code}"));
     }
 
     private static async Task EditAsync(ToldConversation told)
@@ -267,6 +289,9 @@ public sealed class GoldenTranscripts : Journey
         await told.Stage.PressAsync(who, pledged, told.In("Remind me", "Recuérdenme"));
     }
 
+    [GeneratedRegex("(?<=/(verify|verificar) )[A-Z0-9]{4}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex CodeToCheck();
+
     /// <summary>Everybody reads the same language, and the campaign puts it first.</summary>
     private static StagePlan PlanFor(string conversation, string language)
     {
@@ -302,7 +327,7 @@ public sealed class GoldenTranscripts : Journey
                     )
                     .Replace(
                         "approvals: 0",
-                        conversation == "release" ? "approvals: 1" : "approvals: 0",
+                        conversation is "release" or "emergency" ? "approvals: 1" : "approvals: 0",
                         StringComparison.Ordinal
                     )
         );

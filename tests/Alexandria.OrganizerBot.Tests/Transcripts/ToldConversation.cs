@@ -89,7 +89,8 @@ internal sealed partial class ToldConversation(BotOnStage stage, string language
             Line($"  {string.Join(' ', message.Buttons.Select(button => $"[{button.Label}]"))}");
     }
 
-    private void Line(string line) => _told.Append(line.TrimEnd()).Append('\n');
+    /// <summary>An alert's code comes from the instance's own key: here it is the same one each time.</summary>
+    private void Line(string line) => _told.Append(AlertCode().Replace(line.TrimEnd(), "K7Q2")).Append('\n');
 
     /// <summary>A line as it is read: no markup, no time marks, and every kind of space a plain one.</summary>
     private static string Words(string line)
@@ -101,6 +102,9 @@ internal sealed partial class ToldConversation(BotOnStage stage, string language
         line = Escaped().Replace(line, "${letter}");
         return Spaces().Replace(line, " ");
     }
+
+    [GeneratedRegex("(?<=/(verify|verificar) ((code|codigo):)?)[B-Z2-9]{4}$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex AlertCode();
 
     [GeneratedRegex(@"^(#{1,3}|-#) ", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LinePrefix();

@@ -4,7 +4,9 @@ using Alexandria.OrganizerBot.Conversation.Saying;
 using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Pledges;
 using Alexandria.OrganizerBot.Features.Actions;
+using Alexandria.OrganizerBot.Features.Audit;
 using Alexandria.OrganizerBot.Features.Pledges;
+using Alexandria.OrganizerBot.Storage;
 using Alexandria.OrganizerBot.Tests.Conversation;
 using Alexandria.OrganizerBot.Words;
 
@@ -54,6 +56,12 @@ public sealed partial class CatalogueUseTests : IAsyncDisposable
             ["reminder.{milestone}.days"] = MilestoneWords.Settable.Select(milestone => $"reminder.{milestone}.days"),
             ["reminder.{milestone}.today"] = MilestoneWords.Settable.Select(milestone => $"reminder.{milestone}.today"),
             ["reminder.{milestone}.since"] = MilestoneWords.Settable.Select(milestone => $"reminder.{milestone}.since"),
+            ["audit.role.{Name(entry.Role)}"] = Enum.GetValues<AuditRole>()
+                .Select(role => $"audit.role.{ShowAudit.Name(role)}"),
+            ["audit.deed.{Name(entry.Deed)}"] = Enum.GetValues<AuditDeed>()
+                .Select(deed => $"audit.deed.{ShowAudit.Name(deed)}"),
+            ["audit.result.{Name(entry.Result)}"] = Enum.GetValues<AuditResult>()
+                .Select(result => $"audit.result.{ShowAudit.Name(result)}"),
             ["pledge.{Name(answer)}"] = Answers.Select(AnswerWords.ThanksKey),
         };
 

@@ -150,7 +150,10 @@ internal sealed class Enrolment(StageCast cast, DiscordStageOptions options, str
             roles,
             person.Locale,
             person.DirectMessagesOpen
-        );
+        )
+        {
+            Joined = person.Joined,
+        };
     }
 
     private static Server ServerNamed(StagePerson person, string name, IReadOnlyList<Server> servers) =>

@@ -11,6 +11,9 @@ internal sealed record Person(
     bool DirectMessagesOpen
 )
 {
+    /// <inheritdoc cref="StagePerson.Joined"/>
+    public DateTimeOffset? Joined { get; init; }
+
     // No server, channel or message id begins like this: a person's id is recognisable wherever it leaks.
     private const ulong FirstId = 777_000_000_000_000_000;
 

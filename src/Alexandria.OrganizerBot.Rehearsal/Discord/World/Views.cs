@@ -86,7 +86,8 @@ internal sealed class Views(StageWorld world, Func<string> filesBaseUrl)
             ["eligible_oauth2_scopes"] = new JsonArray(),
         };
 
-    public JsonObject Member(Person person, Server server) => Member(User(person), person.RolesIn(server));
+    public JsonObject Member(Person person, Server server) =>
+        Member(User(person), person.RolesIn(server), person.Joined);
 
     public JsonObject BotMember(Server server) => Member(Bot(), server.AllBotRoleIds);
 
@@ -498,7 +499,7 @@ internal sealed class Views(StageWorld world, Func<string> filesBaseUrl)
             ["flags"] = 0,
         };
 
-    private static JsonObject Member(JsonObject user, IEnumerable<string> roleIds) =>
+    private static JsonObject Member(JsonObject user, IEnumerable<string> roleIds, DateTimeOffset? joined = null) =>
         new()
         {
             ["user"] = user,
@@ -506,7 +507,9 @@ internal sealed class Views(StageWorld world, Func<string> filesBaseUrl)
             ["avatar"] = null,
             ["banner"] = null,
             ["roles"] = Json.ArrayOf(roleIds),
-            ["joined_at"] = Joined,
+            ["joined_at"] = joined is { } since
+                ? since.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffffzzz", CultureInfo.InvariantCulture)
+                : Joined,
             ["premium_since"] = null,
             ["communication_disabled_until"] = null,
             ["pending"] = false,

@@ -6,6 +6,7 @@ using Alexandria.OrganizerBot.Domain.Campaigns;
 using Alexandria.OrganizerBot.Domain.Pledges;
 using Alexandria.OrganizerBot.Features;
 using Alexandria.OrganizerBot.Features.Pledges;
+using Alexandria.OrganizerBot.Features.Privacy;
 using Alexandria.OrganizerBot.Features.Reminders;
 using Alexandria.OrganizerBot.Storage;
 using Alexandria.OrganizerBot.Words;
@@ -19,6 +20,9 @@ namespace Alexandria.OrganizerBot.Conversation.Saying;
 internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBook campaigns, RequestReader reader)
 {
     private const string ThumbsUp = "👍";
+
+    /// <summary>How long a bare "pause" lasts; other lengths are said with the command.</summary>
+    private const string AWeek = "7";
 
     private readonly SpokenWords _spoken = new(catalog.Words, catalog.Commands);
 
@@ -60,13 +64,21 @@ internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBo
         {
             case SpokenWords.Stop:
                 return Means(incoming, Typed(RemindMe.OffCommand), meaning.Language);
-            case SpokenWords.WhatDoYouKnow:
+            case SpokenWords.Pause:
+                return Means(incoming, Typed(PauseReminders.PauseCommand, ("days", AWeek)), meaning.Language);
+            case SpokenWords.Mine:
                 return Means(incoming, Typed(MyPledges.Command), meaning.Language);
-            case SpokenWords.Undo when LastPledge(incoming) is { } last:
+            case SpokenWords.WhatDoYouKnow:
+                return Means(incoming, Typed(WhatIsKnown.Command), meaning.Language);
+            case SpokenWords.ForgetMe:
+                return Means(incoming, Typed(ForgetMe.Command), meaning.Language);
+            case SpokenWords.Undo when !said.ClaimsRightsOnly && LastPledge(incoming) is { } last:
                 return Means(incoming, new Act.Press(UndoPledge.For(last)), meaning.Language);
             default:
                 break;
         }
+        if (said.ClaimsRightsOnly)
+            return new SaidReading.Answered(new Reply.Silence("no-right-claimed"));
         if (ReadCommand(incoming, said.Text) is { } command)
             return command;
         if (ReadCode(incoming, said.Text) is { } answer)
@@ -84,7 +96,7 @@ internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBo
     /// </summary>
     private SaidReading ReadInGroup(Incoming incoming, Act.Say said)
     {
-        if (_spoken.Meaning(said.Text) is { Meant: SpokenWords.WhatDoYouKnow or SpokenWords.Stop } personal)
+        if (_spoken.Meaning(said.Text) is { Meant: var meant } personal && IsPersonal(meant))
             return Answer(incoming, "say.write-in-private", personal.Language);
         if (ReadCommand(incoming, said.Text) is { } command)
             return command;
@@ -102,6 +114,14 @@ internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBo
             ? Means(incoming, new Act.Press(chosen), meaning.Language)
             : new SaidReading.Answered(new Reply.Silence("quote-is-talk"));
     }
+
+    private static bool IsPersonal(string meaning) =>
+        meaning
+            is SpokenWords.WhatDoYouKnow
+                or SpokenWords.Mine
+                or SpokenWords.ForgetMe
+                or SpokenWords.Stop
+                or SpokenWords.Pause;
 
     /// <summary>👍 says yes to the first thing that the alert asks; taking it back takes the pledge back.</summary>
     private SaidReading ReadReaction(Incoming incoming, Act.React reaction)
@@ -360,7 +380,13 @@ internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBo
     private IReadOnlyList<Campaign> CampaignsOf(Incoming incoming) =>
         incoming.Server is { } server ? campaigns.At(incoming.Network, server, incoming.Channel) : campaigns.All;
 
-    private static Act.Command Typed(string command) => new(command, new Dictionary<string, string>());
+    private static Act.Command Typed(string command, params ReadOnlySpan<(string Name, string Value)> options)
+    {
+        var typed = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in options)
+            typed[name] = value;
+        return new Act.Command(command, typed);
+    }
 
     private static SaidReading.Understood Means(Incoming incoming, Act act, string? language) =>
         new(incoming with { Act = act, Sender = incoming.Sender with { Locale = language ?? incoming.Sender.Locale } });

@@ -48,6 +48,12 @@ internal sealed class SpokenWords
     public const string Came = "came";
     public const string Missed = "missed";
 
+    public const string Pause = "pause";
+    public const string Mine = "mine";
+
+    /// <summary>What a member asks who wants everything about them gone.</summary>
+    public const string ForgetMe = "forget-me";
+
     /// <summary>What a member asks who wants to know what the bot holds.</summary>
     public const string WhatDoYouKnow = "what-do-you-know";
 
@@ -57,7 +63,10 @@ internal sealed class SpokenWords
         Yes,
         Stop,
         Undo,
+        Pause,
+        Mine,
         WhatDoYouKnow,
+        ForgetMe,
         Confirm,
         Came,
         Missed,

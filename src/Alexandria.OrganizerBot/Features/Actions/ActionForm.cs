@@ -10,6 +10,9 @@ internal static class ActionForm
     public const string Create = "create";
     public const string Edit = "edit";
 
+    /// <summary>The names of its fields.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["title", "when", "place", "note"];
+
     public static Form ForNew(Voice voice) =>
         new(
             new ButtonId(Create),

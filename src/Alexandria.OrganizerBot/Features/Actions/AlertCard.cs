@@ -85,7 +85,11 @@ internal static class AlertCard
             yield return new CardPart.Small(voice.Text("alert.public"));
         yield return new CardPart.Small(voice.Text("alert.accessibility"));
         yield return new CardPart.Small(voice.Text("alert.privacy"));
+        if (action.IsSentByOne)
+            yield return new CardPart.Small(voice.Text("alert.sent-by-one"));
         yield return new CardPart.Small(voice.Text("alert.code", ("code", action.Id.Code)));
+        if (action.AlertCode is { } check)
+            yield return new CardPart.Small(voice.Text("alert.verify", ("code", check)));
     }
 
     /// <summary>

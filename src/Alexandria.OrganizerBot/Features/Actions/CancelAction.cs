@@ -3,6 +3,7 @@ using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Reminders;
+using Alexandria.OrganizerBot.Features.Audit;
 using Alexandria.OrganizerBot.Features.Members;
 using Alexandria.OrganizerBot.Storage;
 
@@ -32,6 +33,7 @@ internal sealed class CancelAction(Store store)
             return request.Say("error.already-over", ("code", id.Code));
 
         var wasPublic = action.State == ActionState.Released;
+        session.AuditOnce(request, AuditDeed.Cancelled, id.Code);
         session.Save(action with { State = ActionState.Cancelled, Proposal = null });
         foreach (var step in session.StepsOf(id).Where(step => step.State == ReminderStepState.Planned))
             session.Save(step with { State = ReminderStepState.Void });

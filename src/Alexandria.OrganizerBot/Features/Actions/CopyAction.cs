@@ -1,6 +1,7 @@
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Actions;
+using Alexandria.OrganizerBot.Features.Audit;
 using Alexandria.OrganizerBot.Features.Calendar;
 using Alexandria.OrganizerBot.Storage;
 
@@ -38,10 +39,13 @@ internal sealed class CopyAction(Store store)
             Milestones = request.Campaign.MilestonesFor(starts),
             PostAt = null,
             Proposal = null,
+            AlertCode = null,
+            IsSentByOne = false,
             Source = null,
         };
         session.Save(copy);
         session.NoteMade(request.EventKey, copy.Id);
+        session.Audit(request, AuditDeed.Copied, copy.Id.Code);
         return new Reply.Private(DraftCard.For(copy, request));
     }
 }

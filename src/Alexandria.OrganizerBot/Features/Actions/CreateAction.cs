@@ -5,6 +5,7 @@ using Alexandria.OrganizerBot.Domain.Calendar;
 using Alexandria.OrganizerBot.Domain.Pledges;
 using Alexandria.OrganizerBot.Domain.Reminders;
 using Alexandria.OrganizerBot.Domain.Text;
+using Alexandria.OrganizerBot.Features.Audit;
 using Alexandria.OrganizerBot.Features.Calendar;
 using Alexandria.OrganizerBot.Storage;
 using Alexandria.OrganizerBot.Words;
@@ -182,6 +183,7 @@ internal sealed class CreateAction(Store store)
         var action = draft with { Id = session.NextActionId() };
         session.Save(action);
         session.NoteMade(request.EventKey, action.Id);
+        session.Audit(request, AuditDeed.Created, action.Id.Code);
         return new Reply.Private(DraftCard.For(action, request));
     }
 }

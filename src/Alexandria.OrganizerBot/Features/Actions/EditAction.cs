@@ -2,6 +2,7 @@ using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Text;
+using Alexandria.OrganizerBot.Features.Audit;
 using Alexandria.OrganizerBot.Features.Calendar;
 using Alexandria.OrganizerBot.Storage;
 using Alexandria.OrganizerBot.Words;
@@ -105,7 +106,14 @@ internal sealed class EditAction(Store store)
         if (OutOfOrder(edited, request) is { } disorder)
             return disorder;
         return session.TryBegin(request.EventKey, request.Now)
-            ? Apply(session, request, current, edited, action => Done(request, action, current.Starts))
+            ? Apply(
+                session,
+                request,
+                current,
+                edited,
+                AuditDeed.Edited,
+                action => Done(request, action, current.Starts)
+            )
             : Done(request, current, current.Starts);
     }
 
@@ -127,27 +135,31 @@ internal sealed class EditAction(Store store)
     /// <summary>
     /// A draft changes at once; a public action too, or once a second organizer agrees, where the campaign wants two.
     /// </summary>
+    /// <param name="deed">What it is called in the trail.</param>
     /// <param name="done">The answer, from the action as it stands then.</param>
     internal static Reply Apply(
         StoreSession session,
         Request request,
         CollectiveAction current,
         CollectiveAction edited,
+        AuditDeed deed,
         Func<CollectiveAction, Reply> done
     )
     {
+        var waits = current.State is not (ActionState.Draft or ActionState.Proposed) && request.Campaign.Approvals > 0;
+        session.Audit(request, deed, current.Id.Code, waits ? AuditResult.Waiting : AuditResult.Done);
         if (current.State is ActionState.Draft or ActionState.Proposed)
         {
             var draft = edited with { State = ActionState.Draft, Proposal = null };
             session.Save(draft);
             return done(draft);
         }
-        if (request.Campaign.Approvals > 0)
+        if (waits)
         {
             edited = edited with { Proposal = null };
-            var proposal = new Proposal(request.Member, Release.Fingerprint(edited, request.Campaign), edited);
+            var proposal = Approval.Propose(session, request, edited, isEdit: true);
             session.Save(current with { Proposal = proposal });
-            return PostAction.Ask(session, request, current, proposal);
+            return Approval.Ask(session, request, current, proposal);
         }
         Release.Change(session, current, edited, request.Campaign, request.Now);
         return done(session.Find(current.Id)!);
@@ -158,7 +170,7 @@ internal sealed class EditAction(Store store)
         action switch
         {
             { State: ActionState.Draft } => new Reply.Private(DraftCard.For(action, request)),
-            { Proposal: not null } => request.Say("post.proposed", ("code", action.Id.Code)),
+            { Proposal: not null } => Approval.Waits(request, action),
             _ => new Reply.Private(
                 new Card
                 {

@@ -101,5 +101,7 @@ internal static class MilestoneNotice
             yield return new CardPart.Paragraph(voice.Text("milestones.gone", milestone, was));
         if (action.Link is { } link)
             yield return new CardPart.Link(voice.Text("alert.link"), link);
+        if (action.IsSentByOne)
+            yield return new CardPart.Small(voice.Text("alert.sent-by-one"));
     }
 }

@@ -94,5 +94,7 @@ internal static class MovedNotice
                     ("where", action.Location ?? voice.Text("moved.nowhere"))
                 )
             );
+        if (action.IsSentByOne)
+            yield return new CardPart.Small(voice.Text("alert.sent-by-one"));
     }
 }

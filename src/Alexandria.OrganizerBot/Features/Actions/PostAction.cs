@@ -3,6 +3,7 @@ using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Campaigns;
+using Alexandria.OrganizerBot.Features.Audit;
 using Alexandria.OrganizerBot.Features.Calendar;
 using Alexandria.OrganizerBot.Storage;
 using NodaTime;
@@ -13,9 +14,15 @@ namespace Alexandria.OrganizerBot.Features.Actions;
 /// An organizer releases a draft, now or for a set time. Where the campaign wants two, the first one proposes and another
 /// one releases: exactly the text, the places and the timeline that were proposed.
 /// </summary>
-internal sealed class PostAction(Store store)
+internal sealed class PostAction(Store store, RoleMemory roles)
 {
     public const string Button = "post";
+    public const string Emergency = "emergency";
+
+    /// <summary>What <c>emergency</c> can be: nobody says it by accident.</summary>
+    public static IReadOnlyList<string> EmergencyChoices { get; } = ["yes"];
+
+    private static readonly Duration BetweenEmergencies = Duration.FromHours(24);
 
     public static ButtonId For(ActionId action) => new(Button, action.Code);
 
@@ -43,7 +50,7 @@ internal sealed class PostAction(Store store)
             : null;
     }
 
-    private static Reply Decide(StoreSession session, Request request, ActionId id, Instant? postAt)
+    private Reply Decide(StoreSession session, Request request, ActionId id, Instant? postAt)
     {
         var action = session.Find(id);
         if (action is null || action.Campaign != request.Campaign.Id)
@@ -55,10 +62,14 @@ internal sealed class PostAction(Store store)
         if (postAt >= action.Starts.Instant)
             return request.Say("error.post-after-start", ("code", id.Code));
 
-        if (action.Proposal is { } proposal)
-            return Second(session, request, action, proposal, postAt);
         var draft = postAt is null ? action : action with { PostAt = postAt };
-        return request.Campaign.Approvals == 0 ? Released(session, request, draft) : Proposed(session, request, draft);
+        if (request.Campaign.Approvals == 0)
+            return Released(session, request, draft, byOne: false);
+        if (EmergencyChoices.Contains(request.Option(Emergency) ?? "", StringComparer.OrdinalIgnoreCase))
+            return Alone(session, request, action, draft);
+        return action.Proposal is { } proposal
+            ? Second(session, request, action, proposal, postAt)
+            : Approval.Proposed(session, request, draft);
     }
 
     private static Reply? WhyNot(CollectiveAction action, Request request)
@@ -77,7 +88,7 @@ internal sealed class PostAction(Store store)
         request.Argument(1) is { Length: > 0 } read
         && read != Release.Fingerprint(action.Proposal?.Edited ?? action, request.Campaign);
 
-    private static Reply Second(
+    private Reply Second(
         StoreSession session,
         Request request,
         CollectiveAction action,
@@ -85,22 +96,72 @@ internal sealed class PostAction(Store store)
         Instant? postAt
     )
     {
-        if (proposal.By == request.Member)
-            return request.Say("post.needs-another", ("code", action.Id.Code));
         var proposed = proposal.Edited ?? action;
         if (postAt is not null && postAt != proposed.PostAt)
             return OtherTime(request, proposed);
         if (proposed.Starts.Instant <= request.Now)
             return request.Say("error.already-over", ("code", action.Id.Code));
-        if (Release.Fingerprint(proposed, request.Campaign) != proposal.Fingerprint)
+        if (proposal.HasLapsed(request.Now))
+            return Approval.ProposedAnew(session, request, action, proposal);
+        if (Approval.IsBySameHuman(session, request, proposal))
         {
-            // The campaign's file changed in between: what would be sent is no longer what was read.
-            session.Save(action with { Proposal = null, State = Unproposed(action) });
-            return request.Say("post.proposal-void", ("code", action.Id.Code));
+            session.AuditOnce(request, AuditDeed.Released, action.Id.Code, AuditResult.Refused);
+            return request.Say("post.needs-another", ("code", action.Id.Code));
         }
-        if (proposal.Edited is not { } edited)
-            return Released(session, request, action);
-        Release.Change(session, action, edited, request.Campaign, request.Now);
+        if (!Approval.IsStillByAnOrganizer(request, proposal, roles))
+            return Void(session, request, action, "post.proposer-gone");
+        // The campaign's file changed in between: what would be sent is no longer what was read.
+        return Release.Fingerprint(proposed, request.Campaign) == proposal.Fingerprint
+            ? Carried(session, request, action, byOne: false)
+            : Void(session, request, action, "post.proposal-void");
+    }
+
+    private static Reply Void(StoreSession session, Request request, CollectiveAction action, string why)
+    {
+        session.AuditOnce(request, AuditDeed.Released, action.Id.Code, AuditResult.Refused);
+        session.Save(action.WithoutProposal());
+        return request.Say(why, ("code", action.Id.Code));
+    }
+
+    /// <summary>
+    /// An emergency: one organizer releases without a second one, at most once in 24 hours in a campaign. The alert says so,
+    /// the coordinators hear it, and it stands in the trail.
+    /// </summary>
+    private static Reply Alone(StoreSession session, Request request, CollectiveAction action, CollectiveAction draft)
+    {
+        var code = ("code", (object)action.Id.Code);
+        var proposed = action.Proposal?.Edited ?? draft;
+        if (proposed.Starts.Instant <= request.Now)
+            return request.Say("error.already-over", code);
+        if (session.LastEmergency(request.Campaign.Id) is { } last && request.Now < last + BetweenEmergencies)
+        {
+            session.AuditOnce(request, AuditDeed.ReleasedAlone, action.Id.Code, AuditResult.Refused);
+            return request.Say("post.emergency-used", code, ("when", request.Voice.When(last + BetweenEmergencies)));
+        }
+        session.NoteEmergency(request.Campaign.Id, request.Now);
+        session.TellCoordinators(
+            request.Campaign,
+            $"emergency|{action.Id.Code}|{request.Now.ToUnixTimeMilliseconds()}",
+            new MessageContent.Notice(
+                "notice.emergency",
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["code"] = action.Id.Code,
+                    ["title"] = proposed.Title,
+                }
+            ),
+            request.Now
+        );
+        return Carried(session, request, action.Proposal is null ? draft : action, byOne: true);
+    }
+
+    /// <summary>A draft becomes public, or an edit takes the place of what is.</summary>
+    private static Reply Carried(StoreSession session, Request request, CollectiveAction action, bool byOne)
+    {
+        if (action.Proposal?.Edited is not { } edited)
+            return Released(session, request, action, byOne);
+        session.AuditOnce(request, byOne ? AuditDeed.ReleasedAlone : AuditDeed.Released, action.Id.Code);
+        Release.Change(session, action, edited, request.Campaign, request.Now, byOne);
         return request.Say("edit.done", ("code", action.Id.Code));
     }
 
@@ -110,38 +171,10 @@ internal sealed class PostAction(Store store)
             ? request.Say("post.other-time", ("code", proposed.Id.Code), ("when", request.Voice.When(at)))
             : request.Say("post.no-time", ("code", proposed.Id.Code));
 
-    private static Reply Proposed(StoreSession session, Request request, CollectiveAction draft)
+    private static Reply Released(StoreSession session, Request request, CollectiveAction draft, bool byOne)
     {
-        var proposal = new Proposal(request.Member, Release.Fingerprint(draft, request.Campaign), Edited: null);
-        session.Save(draft with { State = ActionState.Proposed, Proposal = proposal });
-        return Ask(session, request, draft, proposal);
-    }
-
-    /// <summary>Tells the coordinators' channels that something waits for a second organizer.</summary>
-    internal static Reply Ask(StoreSession session, Request request, CollectiveAction action, Proposal proposal)
-    {
-        session.TellCoordinators(
-            request.Campaign,
-            $"proposed|{action.Id.Code}|{proposal.Fingerprint}",
-            new MessageContent.Notice(
-                "notice.proposed",
-                new Dictionary<string, string>(StringComparer.Ordinal)
-                {
-                    ["code"] = action.Id.Code,
-                    ["title"] = (proposal.Edited ?? action).Title,
-                }
-            ),
-            request.Now
-        );
-        return request.Say("post.proposed", ("code", action.Id.Code));
-    }
-
-    private static ActionState Unproposed(CollectiveAction action) =>
-        action.State == ActionState.Proposed ? ActionState.Draft : action.State;
-
-    private static Reply Released(StoreSession session, Request request, CollectiveAction draft)
-    {
-        var steps = Release.Post(session, draft, request.Campaign, request.Now);
+        session.AuditOnce(request, byOne ? AuditDeed.ReleasedAlone : AuditDeed.Released, draft.Id.Code);
+        var steps = Release.Post(session, draft, request.Campaign, request.Now, byOne);
         var posted =
             draft.PostAt is { } at && at > request.Now
                 ? request.Voice.Text("post.scheduled", ("code", draft.Id.Code), ("when", request.Voice.When(at)))

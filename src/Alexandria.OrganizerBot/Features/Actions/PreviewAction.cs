@@ -31,7 +31,7 @@ internal sealed class PreviewAction(Store store)
         var parts = new List<CardPart>
         {
             new CardPart.Heading(voice.Text("preview.title", ("code", id.Code))),
-            new CardPart.Paragraph(voice.Text(StateKey(stored))),
+            new CardPart.Paragraph(voice.Text(StateKey(stored, request))),
         };
         foreach (var language in request.Campaign.Languages)
         {
@@ -80,9 +80,10 @@ internal sealed class PreviewAction(Store store)
         }
     }
 
-    private static string StateKey(CollectiveAction action) =>
+    private static string StateKey(CollectiveAction action, Request request) =>
         action switch
         {
+            { Proposal: { } proposal } when proposal.HasLapsed(request.Now) => "preview.lapsed",
             { Proposal: not null } => "preview.proposed",
             { State: ActionState.Draft or ActionState.Proposed } => "preview.draft",
             { State: ActionState.Cancelled } => "preview.cancelled",

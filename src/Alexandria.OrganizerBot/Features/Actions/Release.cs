@@ -33,32 +33,55 @@ internal static class Release
                     action.Starts.Zone.Id,
                     action.Capacity?.ToString(CultureInfo.InvariantCulture),
                     action.PostAt?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+                    action.Kind.ToString(),
                     string.Join(',', action.Asks),
+                    .. campaign.Languages.SelectMany(language => TextsOf(campaign, language)),
+                    campaign.Risk.ToString(),
                     .. campaign.Servers.Select(server =>
                         $"{server.Network}/{server.Server}/{server.AlertChannel}{(server.Threads ? "/threads" : "")}{(server.Events ? "/events" : "")}{(server.Polls ? "/polls" : "")}"
                     ),
                     .. (action.Cadence ?? campaign.Cadence).Select(rule => rule.ToString()),
                     .. action.Milestones.Select(milestone => milestone.ToString()),
                     campaign.QuietHours.ToString(),
+                    campaign.OfficeDays.Jurisdiction,
+                    .. campaign
+                        .OfficeDays.Closed.Keys.Order()
+                        .Select(day => day.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture)),
                 ]
         )
             parts.Append(CultureInfo.InvariantCulture, $"{part?.Length ?? -1}:{part}|");
         return Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(parts.ToString())));
     }
 
+    /// <summary>What of the campaign's own words stands in an alert.</summary>
+    private static string[] TextsOf(Campaign campaign, string language) =>
+        [
+            language,
+            campaign.Purpose.In(language, campaign.DefaultLanguage),
+            campaign.TimeName.In(language, campaign.DefaultLanguage),
+        ];
+
     /// <summary>Plans the action's reminders anew, as they will be after the alert is out.</summary>
     public static IReadOnlyList<ReminderStep> Plan(CollectiveAction action, Campaign campaign, Instant now) =>
         ReminderPlanner.Plan(action, campaign, action.PostAt is { } postAt ? Instant.Max(postAt, now) : now);
 
     /// <summary>Posts a draft: the alert for each place, now or at its time, and the reminders.</summary>
+    /// <param name="byOne">Whether one organizer alone does so, in an emergency.</param>
     public static IReadOnlyList<ReminderStep> Post(
         StoreSession session,
         CollectiveAction draft,
         Campaign campaign,
-        Instant now
+        Instant now,
+        bool byOne = false
     )
     {
-        var action = draft with { State = ActionState.Released, Proposal = null };
+        var action = draft with
+        {
+            State = ActionState.Released,
+            Proposal = null,
+            AlertCode = session.IssueAlertCode(draft.Id, draft.Version, now),
+            IsSentByOne = byOne,
+        };
         session.Save(action);
         var steps = SavePlan(session, action, campaign, now);
         foreach (var server in campaign.Servers)
@@ -84,18 +107,27 @@ internal static class Release
     /// Puts an edited action in the place of the public one. Where time or place changed, reminders of before are void and
     /// everybody who said that they come hears what changed; nobody's pledge is silently moved.
     /// </summary>
+    /// <param name="byOne">Whether one organizer alone does so, in an emergency.</param>
     public static void Change(
         StoreSession session,
         CollectiveAction before,
         CollectiveAction edited,
         Campaign campaign,
-        Instant now
+        Instant now,
+        bool byOne = false
     )
     {
         MilestoneNotice.Tell(session, before, edited, now);
         if (ChangesOnlyTheWay(before, edited, campaign))
         {
-            ChangePlan(session, edited with { State = ActionState.Released, Proposal = null }, campaign, now);
+            // The alert itself stays as it is, and so does who has read it.
+            var onTheWay = edited with
+            {
+                State = ActionState.Released,
+                Proposal = null,
+                IsSentByOne = before.IsSentByOne || byOne,
+            };
+            ChangePlan(session, onTheWay, campaign, now);
             return;
         }
         var (isAtNewTime, isAtNewPlace) = (
@@ -110,6 +142,8 @@ internal static class Release
             Version = version,
             TimeVersion = isAtNewTime ? version : before.TimeVersion,
             PlaceVersion = isAtNewPlace ? version : before.PlaceVersion,
+            AlertCode = session.IssueAlertCode(before.Id, version, now),
+            IsSentByOne = byOne,
         };
         session.Save(action);
         foreach (var step in session.StepsOf(action.Id).Where(step => step.State == ReminderStepState.Planned))

@@ -64,14 +64,21 @@ internal sealed class SetMilestone(Store store)
         if (EditAction.OutOfOrder(edited, request) is { } disorder)
             return disorder;
         return session.TryBegin(request.EventKey, request.Now)
-            ? EditAction.Apply(session, request, current, edited, action => Done(session, request, action, kind))
+            ? EditAction.Apply(
+                session,
+                request,
+                current,
+                edited,
+                AuditDeed.MilestoneSet,
+                action => Done(session, request, action, kind)
+            )
             : Done(session, request, current, kind);
     }
 
     private static Reply Done(StoreSession session, Request request, CollectiveAction action, MilestoneKind kind)
     {
         if (action.Proposal is not null)
-            return request.Say("post.proposed", ("code", action.Id.Code));
+            return Approval.Waits(request, action);
         var voice = request.Voice;
         return ShowReminders.Card(
             session,

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Alexandria.OrganizerBot.Domain.Text;
+using Alexandria.OrganizerBot.Features.Actions;
 
 namespace Alexandria.OrganizerBot.Features.Calendar;
 
@@ -19,22 +20,15 @@ internal static partial class FeedText
         var text = LegistarMark().Replace(start, " ");
         // Tags once as written and once as entities: "&lt;b&gt;" is a tag that some clerk's tool encoded.
         text = Tag().Replace(WebUtility.HtmlDecode(Tag().Replace(text, " ")), " ");
-        text = Address().Replace(text, match => Link(match.Value, linkHosts) is null ? " " : match.Value);
+        text = Address().Replace(text, match => Link(match.Value, linkHosts)?.AbsoluteUri ?? " ");
         text = AccessCode().Replace(text, " ");
         var clean = UntrustedText.Clean(text, maxLength).Trim(' ', ',', ';', '-', '–');
         return clean.Length > 0 ? clean : null;
     }
 
-    /// <summary>The address, if it is https, names no user and leads to exactly one of the hosts; else null.</summary>
+    /// <summary>The address, where the campaign's gate for links lets it through; else null.</summary>
     public static Uri? Link(string? address, IReadOnlyList<string> linkHosts) =>
-        address is { Length: <= 500 }
-        && Uri.TryCreate(address.Trim(), UriKind.Absolute, out var link)
-        && link.Scheme == Uri.UriSchemeHttps
-        && link.IsDefaultPort
-        && link.UserInfo.Length == 0
-        && linkHosts.Contains(UntrustedText.AsciiHost(link), StringComparer.OrdinalIgnoreCase)
-            ? link
-            : null;
+        (Links.Read(address, linkHosts) as LinkReading.Allowed)?.Url;
 
     [GeneratedRegex("--(em|note|b|i|u)--", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex LegistarMark();

@@ -1,6 +1,7 @@
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Domain.Text;
+using Alexandria.OrganizerBot.Features.Audit;
 using Alexandria.OrganizerBot.Storage;
 
 namespace Alexandria.OrganizerBot.Features.Deliveries;
@@ -58,6 +59,7 @@ internal sealed class SettleDeliveries(Store store)
                     return Unknown(request);
                 if (!session.TryBegin(request.EventKey, request.Now))
                     return request.Say("deliveries.done-before");
+                session.Audit(request, AuditDeed.DeliveriesDropped, item.Code);
                 foreach (var message in item.Messages)
                     session.Save(DeliveryLifecycle.Unwanted(message, DeliveryLifecycle.DroppedReason));
                 return request.Say("deliveries.dropped", ("count", item.Messages.Count));
@@ -73,6 +75,7 @@ internal sealed class SettleDeliveries(Store store)
             return request.Say("deliveries.may-double", ("count", item.Messages.Count));
         if (!session.TryBegin(request.EventKey, request.Now))
             return request.Say("deliveries.done-before");
+        session.Audit(request, AuditDeed.DeliveriesRetried, item.Code);
 
         var useful = item
             .Messages.Where(message => message.UsefulUntil is not { } until || request.Now < until)

@@ -1,4 +1,5 @@
 using Alexandria.OrganizerBot.Conversation;
+using Alexandria.OrganizerBot.Features.Privacy;
 
 namespace Alexandria.OrganizerBot.Features.Help;
 
@@ -19,6 +20,8 @@ internal sealed class ShowHelp(Func<IReadOnlyList<CommandSpec>> commands)
                         .. Section(request, Access.Coordinator, "help.coordinators"),
                         .. Section(request, Access.Organizer, "help.organizers"),
                         new CardPart.Small(voice.Text("help.privacy")),
+                        new CardPart.Small(voice.Text("help.rights")),
+                        WhatIsKnown.PageOf(request),
                     ],
                 }
             )

@@ -30,10 +30,10 @@ internal sealed class LinkNetworks(Store store, RequestReader reader, LinkTries 
     private const string Alphabet = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
     private const int CodeLength = 8;
 
-    private static readonly Duration CodeStands = Duration.FromMinutes(10);
+    private static readonly Duration CodeStands = Retention.LinkOffers;
 
     /// <summary>A joined identity ends with what the bot holds of the person, and after half a year in any case.</summary>
-    private static readonly Duration LinkStands = Duration.FromDays(180);
+    private static readonly Duration LinkStands = Retention.Links;
 
     /// <summary><c>/link</c> gives a code; <c>/link code:…</c> asks whether to join.</summary>
     public Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken) =>
@@ -69,7 +69,10 @@ internal sealed class LinkNetworks(Store store, RequestReader reader, LinkTries 
                     StringComparer.Ordinal
                 ),
             request.Now + CodeStands
-        );
+        )
+        {
+            Person = PersonOf(request),
+        };
         await store.WriteAsync(session => session.Save(offer), cancellationToken);
         return new Reply.Private(
             new Card
@@ -127,7 +130,13 @@ internal sealed class LinkNetworks(Store store, RequestReader reader, LinkTries 
                 continue;
             var isHere = request.Argument(0) == Here;
             var here = session.FindMember(inCampaign.Identity);
-            var touched = session.Join(new MemberLink(inCampaign.Identity, human, request.Incoming.Network, until));
+            var touched = session.Join(
+                new MemberLink(inCampaign.Identity, human, request.Incoming.Network, until)
+                {
+                    Person = PersonOf(request),
+                    OtherPerson = offer.Person,
+                }
+            );
             var there = session.FindMember(human) ?? New(inCampaign, human, offer.Network);
             session.Save(
                 there with
@@ -177,7 +186,7 @@ internal sealed class LinkNetworks(Store store, RequestReader reader, LinkTries 
     /// <summary>The offer behind a code; or why there is none for this person.</summary>
     private LinkReading Find(Request request, string typed)
     {
-        var person = store.Keys.PersonKey(request.Incoming.Network, request.Incoming.Sender.UserId);
+        var person = PersonOf(request);
         if (!tries.MayTry(person, request.Now))
             return new LinkReading.Answered(request.Say("link.too-many-tries"));
         var offer = store.Read(session => session.FindLinkOffer(store.Keys.CodeKey(Plain(typed))));
@@ -206,6 +215,9 @@ internal sealed class LinkNetworks(Store store, RequestReader reader, LinkTries 
                     || session.LinksTo(human).Count > 0
                 )
             );
+
+    private string PersonOf(Request request) =>
+        store.Keys.PersonKey(request.Incoming.Network, request.Incoming.Sender.UserId);
 
     private static string Plain(string typed) =>
         string.Concat(typed.ToUpperInvariant().Where(char.IsAsciiLetterOrDigit).Take(CodeLength + 1));

@@ -27,7 +27,8 @@ internal static class Places
         var free = WaitingList.FreePlaces(action.Capacity, others);
         // The stored answer tells: a pledge that is new, or comes back from "maybe", is firm by default and holds nothing yet.
         var holdsPlace =
-            session.FindPledge(action.Id, pledge.Member) is { IsComing: true, Place: not PledgePlace.Waiting };
+            session.FindPledge(action.Id, pledge.Member) is
+            { IsComing: true, Place: PledgePlace.Firm or PledgePlace.Offered };
         // Who holds a place keeps it; a new person does not overtake those who wait.
         var nobodyWaits = !others.Exists(IsWaiting);
         var seated = pledge.HeadCount <= free && (holdsPlace || nobodyWaits);

@@ -28,6 +28,8 @@ internal sealed class PledgeByButton(Store store)
         if (!Offers(press.Action, answer))
             return press.TooOld();
         var pledge = press.Pledge;
+        if (pledge is null && NewHere.WhyNotYet(press) is { } notYet)
+            return notYet;
         if (press.TryBegin())
         {
             pledge = pledge?.Answer == answer ? Again(press, pledge) : press.Change(Answer(press, answer));

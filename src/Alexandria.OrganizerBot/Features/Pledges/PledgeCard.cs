@@ -49,6 +49,8 @@ internal static class PledgeCard
     {
         if (!pledge.IsComing || pledge.Place == PledgePlace.Firm)
             return request.Voice.Text(AnswerWords.ThanksKey(pledge.Answer), ("title", action.Title));
+        if (pledge.Place == PledgePlace.Held)
+            return request.Voice.Text("pledge.held", ("title", action.Title));
         if (pledge.Place == PledgePlace.Offered)
             return request.Voice.Text("waiting.offered", ("title", action.Title));
         var place = WaitingList.PlaceInLine(pledge.Member, session.PledgesOf(action.Id));

@@ -13,7 +13,10 @@ internal static class PledgeChange
     /// <summary>Writes the pledge with its place, offers what became free, and has the posted numbers brought up to date.</summary>
     public static Pledge Apply(StoreSession session, Request request, CollectiveAction action, Pledge pledge)
     {
-        var seated = Places.Seat(session, action, pledge with { By = request.MessageKey }, request.Now);
+        pledge = pledge with { By = request.MessageKey };
+        var seated = HeldPledges.IsToBeHeld(session, request, action, pledge)
+            ? HeldPledges.Hold(session, request, action, pledge)
+            : Places.Seat(session, action, pledge, request.Now);
         session.Save(seated);
         session.Meet(request);
         Places.OfferFreePlaces(session, action, request.Now);

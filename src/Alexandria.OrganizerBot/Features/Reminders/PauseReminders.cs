@@ -11,6 +11,8 @@ namespace Alexandria.OrganizerBot.Features.Reminders;
 /// <summary>A member wants no private messages for some days, or never at some hours. Pledges and permissions stay.</summary>
 internal sealed class PauseReminders(Store store, RequestReader reader)
 {
+    public const string PauseCommand = "reminders pause";
+
     public static IReadOnlyList<string> DayChoices { get; } = ["1", "3", "7", "30"];
 
     /// <summary><c>/reminders pause days:7</c></summary>

@@ -82,14 +82,19 @@ internal sealed class ShowReminders(Store store)
 
         var edited = current! with { Cadence = Changed(cadence, before, after, request) };
         return session.TryBegin(request.EventKey, request.Now)
-            ? EditAction.Apply(session, request, current, edited, action => Done(session, request, action))
+            ? EditAction.Apply(
+                session,
+                request,
+                current,
+                edited,
+                AuditDeed.CadenceChanged,
+                action => Done(session, request, action)
+            )
             : Done(session, request, current);
     }
 
     private static Reply Done(StoreSession session, Request request, CollectiveAction action) =>
-        action.Proposal is null
-            ? Card(session, request, action)
-            : request.Say("post.proposed", ("code", action.Id.Code));
+        action.Proposal is null ? Card(session, request, action) : Approval.Waits(request, action);
 
     /// <summary>The cadence with the one rule changed, in the campaign's order; null where it is the campaign's again.</summary>
     private static IReadOnlyList<ReminderRule>? Changed(

@@ -1,6 +1,7 @@
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Actions;
+using Alexandria.OrganizerBot.Features.Audit;
 using Alexandria.OrganizerBot.Features.Pledges;
 using Alexandria.OrganizerBot.Storage;
 
@@ -9,20 +10,22 @@ namespace Alexandria.OrganizerBot.Features.Tally;
 /// <summary>A coordinator pulls the numbers of an action: as text, as a picture and as a table. Numbers only.</summary>
 internal sealed class ShowTally(Store store)
 {
-    public Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
+    public async Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
     {
         if (!ActionId.TryParse(request.Option("action"), out var id))
-            return Task.FromResult(request.UnknownAction());
-        var (action, tally) = store.Read(session =>
-        {
-            var found = session.Find(id);
-            return found is null || found.Campaign != request.Campaign.Id
-                ? (null, null)
-                : (found, Domain.Pledges.Tally.Of(session.PledgesOf(id), found));
-        });
-        if (action is null)
-            return Task.FromResult(request.UnknownAction());
-        return Task.FromResult<Reply>(new Reply.Private(CardOf(request, action, tally!)));
+            return request.UnknownAction();
+        var (action, tally) = await store.WriteAsync(
+            session =>
+            {
+                var found = session.Find(id);
+                if (found is null || found.Campaign != request.Campaign.Id)
+                    return ((CollectiveAction?)null, (Domain.Pledges.Tally?)null);
+                session.AuditOnce(request, AuditDeed.TallyPulled, id.Code);
+                return (found, Domain.Pledges.Tally.Of(session.PledgesOf(id), found));
+            },
+            cancellationToken
+        );
+        return action is null ? request.UnknownAction() : new Reply.Private(CardOf(request, action, tally!));
     }
 
     private static Card CardOf(Request request, CollectiveAction action, Domain.Pledges.Tally tally)
@@ -51,6 +54,7 @@ internal sealed class ShowTally(Store store)
                     .. tally.ByAnswer.Select(entry => Line(AnswerWords.TallyKey(entry.Key), entry.Value)),
                     Line(AnswerWords.TallyKey(Domain.Pledges.PledgeAnswer.Maybe), tally.Maybe),
                     .. action.Capacity is null ? [] : new[] { Line("tally.answer.waiting", tally.Waiting) },
+                    .. tally.Held == 0 ? [] : new[] { Line("tally.held", tally.Held) },
                     Line(AnswerWords.TallyKey(Domain.Pledges.PledgeAnswer.CantCome), tally.CantCome),
                     Line(AnswerWords.TallyKey(Domain.Pledges.PledgeAnswer.Withdrawn), tally.Withdrawn),
                 ]),

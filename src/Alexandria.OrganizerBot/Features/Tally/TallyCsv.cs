@@ -64,6 +64,7 @@ internal static class TallyCsv
             ("people", "earlier-time", tally.ForEarlierTime),
             ("people", "came", tally.Came),
             ("people", "missed", tally.Missed),
+            .. tally.Held == 0 ? [] : new[] { ("people", "held", tally.Held) },
             .. tally
                 .ByAnswer.OrderBy(answer => answer.Key)
                 .Select(answer => ("answer", KeyOf(answer.Key), answer.Value)),

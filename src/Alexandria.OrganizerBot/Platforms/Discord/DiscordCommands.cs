@@ -61,7 +61,7 @@ internal static class DiscordCommands
             [
                 .. spec.Options.Select(option => new ApplicationCommandOption
                 {
-                    Type = ApplicationCommandOptionType.String,
+                    Type = option.IsPerson ? ApplicationCommandOptionType.User : ApplicationCommandOptionType.String,
                     Name = option.Name,
                     NameLocalizations = InEach(words, $"option.{option.Name}.name"),
                     Description = words.Text(Catalogue.Fallback, $"option.{option.Name}.description"),
@@ -71,7 +71,7 @@ internal static class DiscordCommands
                         ? null
                         : [.. option.Choices.Select(choice => Choice(option.Name, choice, words))],
                     Autocomplete = option.Complete is null ? null : true,
-                    MaxLength = option.Choices is null ? option.MaxLength : null,
+                    MaxLength = option is { Choices: null, IsPerson: false } ? option.MaxLength : null,
                 }),
             ];
 

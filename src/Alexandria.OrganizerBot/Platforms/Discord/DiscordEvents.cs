@@ -1,6 +1,8 @@
+using System.Globalization;
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Discord;
 using Alexandria.OrganizerBot.Domain;
+using NodaTime;
 
 namespace Alexandria.OrganizerBot.Platforms.Discord;
 
@@ -19,10 +21,37 @@ internal static class DiscordEvents
             Server = interaction.GuildId,
             // A thread belongs to whom its channel belongs to, and speaks its language.
             Channel = interaction.ThreadParentId ?? interaction.ChannelId,
-            Sender = new Sender(interaction.UserId, interaction.MemberRoles, interaction.Locale),
+            Sender = new Sender(interaction.UserId, interaction.MemberRoles, interaction.Locale)
+            {
+                JoinedAt = interaction.MemberJoinedAt is { } joined ? Instant.FromDateTimeOffset(joined) : null,
+            },
             Act = act,
         };
     }
+
+    /// <summary>
+    /// What somebody wrote in private. There are commands and buttons for everything, so only the words by which people claim
+    /// their rights are understood; the rest is dropped as it came.
+    /// </summary>
+    public static Incoming Read(GatewayEvent.DirectMessage written) =>
+        new()
+        {
+            EventId = written.MessageId,
+            Network = Networks.Discord,
+            Channel = written.ChannelId,
+            SentAt = SentAt(written.MessageId),
+            Sender = new Sender(written.UserId, [], Locale: null),
+            Act = new Act.Say(written.Text, Quotes: null) { ClaimsRightsOnly = true },
+        };
+
+    /// <summary>The milliseconds that a snowflake holds (https://docs.discord.com/developers/reference#snowflakes).</summary>
+    private static long SentAt(string snowflake) =>
+        long.TryParse(snowflake, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? (id >> 22) + FirstMillisecond
+            : 0;
+
+    /// <summary>2015-01-01, as Unix milliseconds.</summary>
+    private const long FirstMillisecond = 1_420_070_400_000;
 
     private static Act? ActOf(InteractionType type, InteractionData data) =>
         type switch

@@ -182,6 +182,9 @@ internal sealed partial class DiscordPlatform(
                 case GatewayEvent.InteractionCreated(var interaction, _):
                     HandOver(handler, interaction);
                     break;
+                case GatewayEvent.DirectMessage written when written.UserId != _botUserId:
+                    handler(DiscordEvents.Read(written), new DiscordPrivateResponder(rest, written, logger));
+                    break;
                 default:
                     break;
             }

@@ -113,6 +113,7 @@ internal sealed partial class DiscordResponder : IResponder, IDisposable
         var response = reply switch
         {
             Reply.Private(var card) => InteractionResponse.Message(DiscordCards.Render(card, ephemeral: true)),
+            Reply.NotTaken(var card) => InteractionResponse.Message(DiscordCards.Render(card, ephemeral: true)),
             Reply.Done(var card) => InteractionResponse.Message(DiscordCards.Render(card, ephemeral: true)),
             Reply.Replace(var card) when _interaction.Type == InteractionType.Component => InteractionResponse.Update(
                 DiscordCards.Render(card)

@@ -89,6 +89,9 @@ internal sealed partial class SignalPlatform(
     public Task<Outcome> ArrangeAsync(Arrangement arrangement, CancellationToken cancellationToken) =>
         sender.ArrangeAsync(arrangement, cancellationToken);
 
+    public Task LeaveAsync(CancellationToken cancellationToken) =>
+        SignalFarewell.LeaveAllAsync(daemon, cancellationToken);
+
     /// <summary>Has an envelope written down, if anything follows from it.</summary>
     private Task TakeAsync(ReceivedEnvelope envelope, SignalIntake intake, CancellationToken cancellationToken)
     {

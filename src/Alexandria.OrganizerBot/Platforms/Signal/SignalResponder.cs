@@ -36,7 +36,7 @@ internal sealed partial class SignalResponder(SignalSender sender, SignalDaemon 
         }
         else if (reply.CardShown is { } card)
         {
-            await SayAsync(card, cancellationToken);
+            await SayAsync(card, mayQuote: reply is not Reply.NotTaken, cancellationToken);
         }
         else if (reply is not (Reply.Completions or Reply.Silence))
         {
@@ -44,18 +44,18 @@ internal sealed partial class SignalResponder(SignalSender sender, SignalDaemon 
         }
     }
 
-    private async Task SayAsync(Card card, CancellationToken cancellationToken)
+    private async Task SayAsync(Card card, bool mayQuote, CancellationToken cancellationToken)
     {
-        var outcome = await SendAsync(card, cancellationToken);
+        var outcome = await SendAsync(card, mayQuote, cancellationToken);
         for (var tries = 1; tries < MostTries && outcome is Outcome.TryLater { After: null }; tries++)
         {
             await daemon.WhenConnectedAsync(cancellationToken);
-            outcome = await SendAsync(card, cancellationToken);
+            outcome = await SendAsync(card, mayQuote, cancellationToken);
         }
         if (outcome is Outcome.Unreachable(SignalOutcomes.IdentityChanged) && act.GroupId is null)
         {
             await sender.TrustAsync(act.Id.Author, cancellationToken);
-            outcome = await SendAsync(card, cancellationToken);
+            outcome = await SendAsync(card, mayQuote, cancellationToken);
         }
         if (outcome is Outcome.Sent(var id, _))
             AskedAt = act.GroupId is null ? long.Parse(id, System.Globalization.CultureInfo.InvariantCulture) : null;
@@ -63,12 +63,14 @@ internal sealed partial class SignalResponder(SignalSender sender, SignalDaemon 
             Log.NotAnswered(logger, outcome.GetType().Name);
     }
 
-    private Task<Outcome> SendAsync(Card card, CancellationToken cancellationToken) =>
+    private Task<Outcome> SendAsync(Card card, bool mayQuote, CancellationToken cancellationToken) =>
         act.GroupId is { } group
             ? sender.SendAsync(
                 group,
                 card,
-                act.Act is Act.Say said ? new Quote(act.Id, UntrustedText.Clean(said.Text, LongestQuote)) : null,
+                act.Act is Act.Say said && mayQuote
+                    ? new Quote(act.Id, UntrustedText.Clean(said.Text, LongestQuote))
+                    : null,
                 editOf: null,
                 cancellationToken
             )

@@ -80,6 +80,15 @@ internal sealed class Chat : IAsyncDisposable
         return new Said(responder.Reply, $"{person}:{_sentAt}", responder.AskedAt);
     }
 
+    /// <summary>What the bot answers to anything that happened on the desk's own network.</summary>
+    public async Task<Reply> HandleAsync(Incoming incoming)
+    {
+        var responder = new TimedResponder(_sentAt);
+        _dispatcher.Handle(incoming, responder, TestContext.Current.CancellationToken);
+        await _dispatcher.DrainAsync();
+        return responder.Reply!;
+    }
+
     /// <summary>A released action of the campaign in the group, with its alert posted there.</summary>
     public async Task<CollectiveAction> AlertAsync(
         string title = "Library board meeting",

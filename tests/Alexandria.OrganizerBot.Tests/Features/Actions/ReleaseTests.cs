@@ -173,7 +173,7 @@ public sealed class ReleaseTests : IAsyncDisposable
         await _desk.CommandAsync(Person.Organizer, "action post", ("action", draft.Id.Code));
         var press = _desk.Understand(_desk.Presses(PostAction.For(draft.Id), TwoOrganizers.Second));
 
-        var reply = await new PostAction(_desk.Store).HandleAsync(
+        var reply = await new PostAction(_desk.Store, _desk.Reader.Roles).HandleAsync(
             press with
             {
                 Campaign = _desk.BusLine with { QuietHours = new QuietHours(new LocalTime(18, 0), LocalTime.Noon) },
@@ -450,5 +450,6 @@ public sealed class ReleaseTests : IAsyncDisposable
         Assert.Equal(Words(key, action), Desk.TextOf(reply));
     }
 
-    private string Words(string key, CollectiveAction action) => _desk.Words.Text("en", key, ("code", action.Id.Code));
+    private string Words(string key, CollectiveAction action) =>
+        _desk.Words.Text("en", key, ("code", action.Id.Code), ("minutes", 30));
 }

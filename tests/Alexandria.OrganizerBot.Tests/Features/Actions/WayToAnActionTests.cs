@@ -105,7 +105,10 @@ public sealed class WayToAnActionTests : IAsyncDisposable
         var plan = _desk.Steps(action.Id);
 
         var proposed = await MilestoneAsync(action, "form-closes", "2027-03-15 2pm");
-        Assert.Equal(_desk.Words.Text("en", "post.proposed", ("code", action.Id.Code)), Desk.TextOf(proposed));
+        Assert.Equal(
+            _desk.Words.Text("en", "post.proposed", ("code", action.Id.Code), ("minutes", 30)),
+            Desk.TextOf(proposed)
+        );
         Assert.Equal(plan, _desk.Steps(action.Id));
         await AgreeAsync(action);
 
