@@ -22,7 +22,7 @@ RUN dotnet publish src/Alexandria.OrganizerBot --configuration Release --no-rest
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 # Created here, so that new volumes belong to the bot's user.
-RUN install --directory --mode=0700 --owner="$APP_UID" --group="$APP_UID" /data /keys
+RUN install --directory --mode=0700 --owner="$APP_UID" --group="$APP_UID" /data /keys /backups
 COPY --from=build /app /app
 WORKDIR /app
 
@@ -34,7 +34,7 @@ ENV Storage__DataDirectory=/data \
 
 USER $APP_UID
 # Two volumes, so that a copy of one opens nothing. Back them up apart.
-VOLUME /data /keys
+VOLUME /data /keys /backups
 
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s CMD ["dotnet", "/app/Alexandria.OrganizerBot.dll", "health"]
 ENTRYPOINT ["dotnet", "/app/Alexandria.OrganizerBot.dll"]

@@ -52,9 +52,12 @@ internal static class OrganizerBotServices
     }
 
     private static IServiceCollection AddStorage(this IServiceCollection services, BotSetup setup) =>
-        services.AddSingleton(provider =>
-            Store.Open(setup.Store, setup.Time, provider.GetRequiredService<ILogger<Store>>())
-        );
+        services
+            .AddSingleton(provider =>
+                Store.Open(setup.Store, setup.Time, provider.GetRequiredService<ILogger<Store>>())
+            )
+            .AddSingleton(setup.Store)
+            .AddSingleton<BackupKeeper>();
 
     private static IServiceCollection AddWipe(this IServiceCollection services, BotSetup setup)
     {

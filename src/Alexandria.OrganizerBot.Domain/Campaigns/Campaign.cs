@@ -64,10 +64,7 @@ public sealed record Campaign
     public int Approvals { get; init; }
 
     /// <summary>For how long after an action's end its personal rows are kept.</summary>
-    public Duration Retention { get; init; } = DefaultRetention;
-
-    /// <summary>48 hours.</summary>
-    public static Duration DefaultRetention { get; } = Duration.FromHours(48);
+    public Duration Retention { get; init; } = Domain.Retention.AfterAction;
 
     /// <summary>Offices that can be called, with their published lines.</summary>
     public IReadOnlyList<CallTarget> Targets { get; init; } = [];

@@ -200,7 +200,9 @@ internal static partial class CampaignReader
             LinkHosts = linkHosts,
             Risk = risk,
             Approvals = fields.Number("approvals", 0, 1, otherwise: 0),
-            Retention = Duration.FromHours(fields.Number("retentionHours", 1, 24 * 30, otherwise: 48)),
+            Retention = Duration.FromHours(
+                fields.Number("retentionHours", 1, 24 * 30, otherwise: (int)Retention.AfterAction.TotalHours)
+            ),
             Targets = ReadTargets(fields, findings, languages),
             Claims = ReadClaims(fields, findings, languages, linkHosts),
         };

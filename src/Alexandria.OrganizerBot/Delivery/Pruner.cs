@@ -1,5 +1,5 @@
 using Alexandria.OrganizerBot.Campaigns;
-using Alexandria.OrganizerBot.Domain.Campaigns;
+using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Storage;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -14,19 +14,13 @@ internal sealed partial class Pruner(Store store, CampaignBook campaigns, ILogge
 {
     private const int RowsAtOnce = 200;
 
-    /// <summary>For so long a message that ended is kept as it was.</summary>
-    internal static readonly Duration KeptAfterItsEnd = Duration.FromHours(24);
-
-    /// <summary>For so long an entry of the trail of what organizers did is kept.</summary>
-    internal static readonly Duration AuditTrailKept = Duration.FromDays(30);
-
     public async Task PruneAsync(Instant now, CancellationToken cancellationToken)
     {
         var purged = await InPiecesAsync(session => session.PurgeExpired(now, RowsAtOnce), cancellationToken);
         foreach (var id in store.Read(session => session.CampaignsWithActions()))
         {
             // Also for a campaign whose folder was taken away: its people are not kept for it.
-            var retention = campaigns.Find(id)?.Retention ?? Campaign.DefaultRetention;
+            var retention = campaigns.Find(id)?.Retention ?? Retention.AfterAction;
             var overBefore = now - retention;
             purged += await InPiecesAsync(session => session.PurgeEnded(id, overBefore, RowsAtOnce), cancellationToken);
         }
@@ -49,7 +43,8 @@ internal sealed partial class Pruner(Store store, CampaignBook campaigns, ILogge
         do
         {
             piece = await store.WriteAsync(
-                session => session.BuryEnded(now - KeptAfterItsEnd, forgottenAt: now + LongestRetention, RowsAtOnce),
+                session =>
+                    session.BuryEnded(now - Retention.EndedMessages, forgottenAt: now + LongestRetention, RowsAtOnce),
                 cancellationToken
             );
             buried += piece;
@@ -63,14 +58,14 @@ internal sealed partial class Pruner(Store store, CampaignBook campaigns, ILogge
     {
         await store.WriteAsync(session => session.DropLapsedProposals(now), cancellationToken);
         while (
-            await store.WriteAsync(session => session.PurgeAudit(now - AuditTrailKept, RowsAtOnce), cancellationToken)
+            await store.WriteAsync(session => session.PurgeAudit(now - Retention.Audit, RowsAtOnce), cancellationToken)
             == RowsAtOnce
         ) { }
     }
 
     /// <summary>Of a message about no action nothing else says when it can be forgotten.</summary>
     private Duration LongestRetention =>
-        campaigns.All.Select(campaign => campaign.Retention).Append(Campaign.DefaultRetention).Max();
+        campaigns.All.Select(campaign => campaign.Retention).Append(Retention.AfterAction).Max();
 
     private async Task<PurgeCounts> InPiecesAsync(
         Func<StoreSession, PurgeCounts> purge,

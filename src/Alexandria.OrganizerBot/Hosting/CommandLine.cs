@@ -29,6 +29,10 @@ internal static partial class CommandLine
             Doctor(),
             Signal(),
             Health(),
+            Backup(),
+            Restore(),
+            RotateKeys(),
+            Wipe(),
         };
         root.SetAction(
             (_, cancellationToken) =>

@@ -45,7 +45,10 @@ internal static class MachineChecks
         }
         yield return Folder("data folder", data, "`run` makes it, or makes it private.");
         yield return Folder("keys folder", keys, "`run` makes it.");
-        yield return Key(store);
+        var key = Key(store);
+        yield return key;
+        if (key.Verdict == Verdict.Ok)
+            yield return Shares(store);
         if (tokenFile is not null)
             yield return TokenFile(tokenFile, data);
     }
@@ -132,6 +135,29 @@ internal static class MachineChecks
         return CanRead(key.FullName)
             ? Finding.Ok(Subject, "it is there, and its owner's alone.")
             : Finding.Fail(Subject, $"{key.FullName} cannot be read: give it to the bot's own user.");
+    }
+
+    private static Finding Shares(StoreOptions store)
+    {
+        const string Subject = "key shares";
+        try
+        {
+            StoreFiles.DemandApart(store);
+            return new KeyVault(store).Examine() switch
+            {
+                1 => Finding.Ok(
+                    Subject,
+                    "the key alone opens the data; docs/operating.md says how to add a second share."
+                ),
+                2 => Finding.Ok(Subject, $"the key opens the data together with {store.SecondShares[0]}."),
+                _ => Finding.Ok(Subject, "nothing is sealed under them yet; `run` does that."),
+            };
+        }
+        catch (Exception exception)
+            when (exception is StoreRefusedException or IOException or UnauthorizedAccessException)
+        {
+            return Finding.Fail(Subject, exception.Message);
+        }
     }
 
     private static Finding TokenFile(string file, string dataDirectory)

@@ -27,23 +27,7 @@ internal static partial class RunVerb
         try
         {
             await using var app = await BuildAsync(settings, cancellationToken);
-            // Taken before the run, which disposes of the services at its end.
-            var services = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
-            var wipe = app.Services.GetRequiredService<WipeSwitch>();
-            try
-            {
-                await app.RunAsync(cancellationToken);
-            }
-            finally
-            {
-                // Whatever ended the run: a wipe that was begun is finished.
-                if (wipe.IsPulled)
-                    await FinishAsync(wipe, errors);
-            }
-            // A loop that died of a defect has stopped the host like a wish to stop; a supervisor must start it again.
-            return services.Exists(service => service.ExecuteTask is { IsFaulted: true })
-                ? ExitCodes.Failed
-                : Environment.ExitCode;
+            return await RunToItsEndAsync(app, errors, cancellationToken);
         }
         catch (Exception exception)
             when (exception is ConfigurationFaultException or StoreRefusedException or DiscordFatalException)
@@ -61,11 +45,39 @@ internal static partial class RunVerb
         }
     }
 
-    private static async Task FinishAsync(WipeSwitch wipe, TextWriter errors)
+    /// <summary>Runs the bot until it stops, and finishes a wipe that was begun in it.</summary>
+    internal static async Task<int> RunToItsEndAsync(
+        WebApplication app,
+        TextWriter errors,
+        CancellationToken cancellationToken
+    )
+    {
+        // Taken before the run, which disposes of the services at its end.
+        var services = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
+        var wipe = app.Services.GetRequiredService<WipeSwitch>();
+        try
+        {
+            await app.RunAsync(cancellationToken);
+        }
+        finally
+        {
+            // Whatever ended the run.
+            if (wipe.IsPulled)
+                Finish(wipe, errors);
+        }
+        if (wipe.IsPulled)
+            return ExitCodes.Refused;
+        // A loop that died of a defect has stopped the host like a wish to stop; a supervisor must start it again.
+        return services.Exists(service => service.ExecuteTask is { IsFaulted: true })
+            ? ExitCodes.Failed
+            : Environment.ExitCode;
+    }
+
+    private static void Finish(WipeSwitch wipe, TextWriter errors)
     {
         foreach (var left in wipe.Finish())
-            await errors.WriteLineAsync(left);
-        await errors.WriteLineAsync("The instance was wiped. Reset the bot's token on Discord's developer portal.");
+            errors.WriteLine(left);
+        errors.WriteLine("The instance was wiped. Reset the bot's token on Discord's developer portal.");
     }
 
     /// <summary>The whole bot, ready to start.</summary>

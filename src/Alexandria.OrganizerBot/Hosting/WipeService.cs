@@ -28,8 +28,6 @@ internal sealed class WipeService(
             limit => Task.WhenAll(platforms.Select(platform => platform.LeaveAsync(limit))),
             stoppingToken
         );
-        // A supervisor must not start it again.
-        Environment.ExitCode = ExitCodes.Refused;
         lifetime.StopApplication();
     }
 

@@ -6,13 +6,13 @@ namespace Alexandria.OrganizerBot.Storage;
 
 /// <summary>
 /// The keys of backups, one file each in the keys directory: <c>key (32) | when the backup was taken, Unix milliseconds (8) |
-/// where it lies (UTF-8)</c>. A backup ends with its key, wherever it was copied to.
+/// how many rows the store had ever removed then (8) | where it lies (UTF-8)</c>. A backup ends with its key, wherever it was copied to.
 /// </summary>
 /// <param name="keysDirectory">The keys directory.</param>
 internal sealed class BackupKeys(string keysDirectory)
 {
     private const int IdBytes = 8;
-    private const int HeadSize = KeyShareFile.Size + sizeof(long);
+    private const int HeadSize = KeyShareFile.Size + (2 * sizeof(long));
     private const string Extension = ".key";
 
     private readonly string folder = FolderIn(keysDirectory);
@@ -37,16 +37,18 @@ internal sealed class BackupKeys(string keysDirectory)
 
     /// <summary>Makes a key for a backup that is about to be taken.</summary>
     /// <param name="taken">Now.</param>
+    /// <param name="removed">How many rows the store has ever removed.</param>
     /// <param name="fileOf">Where the backup will lie, from its id.</param>
-    public BackupKey Make(Instant taken, Func<string, string> fileOf)
+    public BackupKey Make(Instant taken, long removed, Func<string, string> fileOf)
     {
         StoreFiles.CreatePrivate(folder);
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
-        var key = new BackupKey(id, RandomNumberGenerator.GetBytes(KeyShareFile.Size), taken, fileOf(id));
+        var key = new BackupKey(id, RandomNumberGenerator.GetBytes(KeyShareFile.Size), taken, removed, fileOf(id));
         byte[] content =
         [
             .. key.Secret,
             .. BitConverter.GetBytes(taken.ToUnixTimeMilliseconds()),
+            .. BitConverter.GetBytes(removed),
             .. Encoding.UTF8.GetBytes(key.File),
         ];
         DurableFile.Create(PathOf(id), content);
@@ -80,6 +82,7 @@ internal sealed class BackupKeys(string keysDirectory)
                 Path.GetFileNameWithoutExtension(path),
                 content[..KeyShareFile.Size],
                 Instant.FromUnixTimeMilliseconds(BitConverter.ToInt64(content, KeyShareFile.Size)),
+                BitConverter.ToInt64(content, KeyShareFile.Size + sizeof(long)),
                 Encoding.UTF8.GetString(content.AsSpan(HeadSize))
             );
     }
@@ -89,8 +92,9 @@ internal sealed class BackupKeys(string keysDirectory)
 /// <param name="Id">The backup's id, which stands in it too.</param>
 /// <param name="Secret">32 bytes that seal nothing else.</param>
 /// <param name="Taken">When the backup was taken.</param>
+/// <param name="Removed">How many rows the store had ever removed: a higher number now means that the backup holds some of them.</param>
 /// <param name="File">Where it was laid.</param>
-internal sealed record BackupKey(string Id, byte[] Secret, Instant Taken, string File)
+internal sealed record BackupKey(string Id, byte[] Secret, Instant Taken, long Removed, string File)
 {
     /// <summary>Names no secret.</summary>
     public override string ToString() => $"{nameof(BackupKey)} {Id}";

@@ -76,10 +76,31 @@ internal sealed class KeyVault
     /// <param name="second">The second share from now on; null: there is none.</param>
     public void Rotate(MasterKey master, SecondShare? second) => Change(master, second?.Read());
 
-    /// <summary>Whether the secret needs a second share; null: that cannot be told, since there is no wrap yet.</summary>
-    public bool? NeedsSecondShare => File.Exists(wrapPath) ? ReadWrap().NeedsSecondShare : null;
+    /// <summary>Whether the store would open with the shares that there are. Changes nothing.</summary>
+    /// <returns>How many shares open it, 1 or 2; null: there is no wrap yet.</returns>
+    /// <exception cref="StoreRefusedException">It would not; the message says why and what to do.</exception>
+    public int? Examine()
+    {
+        var second = ReadSecondShare();
+        if (!File.Exists(wrapPath))
+            return null;
+        Find(ReadWrap(), second);
+        return second is null ? 1 : 2;
+    }
 
     private MasterKey Open(KeyWrap wrap, byte[]? second)
+    {
+        var (master, isNext) = Find(wrap, second);
+        // A change was interrupted, either after the wrap was replaced or before.
+        if (isNext)
+            Promote();
+        else
+            KeyShareFile.Destroy(nextPath);
+        return master;
+    }
+
+    /// <summary>Opens the wrap with the share that fits it: the one in its place, or the one that was to come there.</summary>
+    private (MasterKey Master, bool IsNext) Find(KeyWrap wrap, byte[]? second)
     {
         if (wrap.NeedsSecondShare && second is null)
             throw new StoreRefusedException(
@@ -95,18 +116,9 @@ internal sealed class KeyVault
             );
 
         if (File.Exists(sharePath) && wrap.Open(KeyShareFile.Read(sharePath), second) is { } master)
-        {
-            // A change that was interrupted before the wrap was replaced.
-            KeyShareFile.Destroy(nextPath);
-            return master;
-        }
-
+            return (master, IsNext: false);
         if (File.Exists(nextPath) && wrap.Open(KeyShareFile.Read(nextPath), second) is { } changed)
-        {
-            Promote();
-            return changed;
-        }
-
+            return (changed, IsNext: true);
         throw new StoreRefusedException(
             second is null
                 ? $"The key {sharePath} does not open this database: put the one that it was made with, or was last rotated to, into the keys directory."

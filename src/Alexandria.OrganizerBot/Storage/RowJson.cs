@@ -11,20 +11,22 @@ namespace Alexandria.OrganizerBot.Storage;
 /// <summary>How records are written inside sealed rows: instants in full precision, zones by id, enums by name.</summary>
 internal static class RowJson
 {
-    private static readonly JsonSerializerOptions Options = new JsonSerializerOptions
-    {
-        // What a record derives from its own values (MeetingTime.Instant) is not stored.
-        IgnoreReadOnlyProperties = true,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters =
+    /// <summary>What is written of a record, and what is not.</summary>
+    internal static JsonSerializerOptions Options { get; } =
+        new JsonSerializerOptions
         {
-            new JsonStringEnumConverter(),
-            new WrappedConverter<CampaignId, string>(id => id.Value, value => new CampaignId(value)),
-            new WrappedConverter<MemberKey, string>(key => key.Value, value => new MemberKey(value)),
-            new WrappedConverter<ActionId, int>(id => id.Number, value => new ActionId(value)),
-            new OffsetConverter(),
-        },
-    }.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
+            // What a record derives from its own values (MeetingTime.Instant) is not stored.
+            IgnoreReadOnlyProperties = true,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            Converters =
+            {
+                new JsonStringEnumConverter(),
+                new WrappedConverter<CampaignId, string>(id => id.Value, value => new CampaignId(value)),
+                new WrappedConverter<MemberKey, string>(key => key.Value, value => new MemberKey(value)),
+                new WrappedConverter<ActionId, int>(id => id.Number, value => new ActionId(value)),
+                new OffsetConverter(),
+            },
+        }.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
 
     public static byte[] Write<T>(T record) => JsonSerializer.SerializeToUtf8Bytes(record, Options);
 

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using LiteDB;
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Alexandria.OrganizerBot.Storage;
 
@@ -15,6 +16,10 @@ internal sealed partial class Store : IAsyncDisposable
     private readonly ILiteDatabase database;
     private readonly RowSeal seal;
     private readonly StoreMark mark;
+    private readonly RowCounts counts;
+    private readonly KeyVault vault;
+    private readonly MasterKey master;
+    private readonly BackupKeys backupKeys;
     private readonly int boots;
     private readonly MessageSequence messageSequence;
     private readonly StoreWriter writer;
@@ -23,9 +28,10 @@ internal sealed partial class Store : IAsyncDisposable
     private readonly TaskCompletionSource<Exception> fatal = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int closed;
 
-    private Store(Opened opened, MasterKey master, TimeProvider time, ILogger<Store> logger)
+    private Store(Opened opened, OpenedKeys keys, TimeProvider time, ILogger<Store> logger)
     {
-        (files, database, seal, var counts, boots) = opened;
+        (files, database, seal, counts, boots) = opened;
+        (vault, master, backupKeys) = keys;
         this.time = time;
         this.logger = logger;
         mark = StoreDatabase.MarkOf(files, master);
@@ -45,6 +51,9 @@ internal sealed partial class Store : IAsyncDisposable
     /// </summary>
     public event Action? Committed;
 
+    /// <summary>How many rows were ever removed.</summary>
+    public long Removed => counts.Removed;
+
     /// <summary>Keyed hashes of people and events.</summary>
     public MemberKeys Keys { get; }
 
@@ -61,13 +70,18 @@ internal sealed partial class Store : IAsyncDisposable
         try
         {
             var isNew = claimed.Identity is null && !claimed.HasDatabase;
-            var vault = new KeyVault(options);
-            var master = vault.Open(mayCreate: isNew);
-            rowSeal = new RowSeal(master.Derive("rows"));
-            var counts = new RowCounts(rowSeal);
-            (opened, var start) = StoreDatabase.Open(claimed, options, master, rowSeal, counts);
-            vault.WrapWhatIsBare();
-            var store = new Store(new Opened(claimed, opened, rowSeal, counts, start), master, time, logger);
+            var shares = new KeyVault(options);
+            var secret = shares.Open(mayCreate: isNew);
+            rowSeal = new RowSeal(secret.Derive("rows"));
+            var counted = new RowCounts(rowSeal);
+            (opened, var start) = StoreDatabase.Open(claimed, options, secret, rowSeal, counted);
+            shares.WrapWhatIsBare();
+            var store = new Store(
+                new Opened(claimed, opened, rowSeal, counted, start),
+                new OpenedKeys(shares, secret, new BackupKeys(options.KeysDirectory)),
+                time,
+                logger
+            );
             store.CreateIndexes();
             store.writer.Start();
             Log.Opened(logger, start, StoreSchema.Version);
@@ -144,6 +158,48 @@ internal sealed partial class Store : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Takes a backup between two transactions: a sealed file in the folder, and the key that opens it among the keys. Whoever
+    /// writes meanwhile waits.
+    /// </summary>
+    /// <param name="folder">It is made where it is missing.</param>
+    /// <param name="ct">Gives up while the backup waits for its turn.</param>
+    /// <returns>The backup's key, with the path of the file.</returns>
+    /// <exception cref="IOException">The folder is away or full; there is no backup then, and no key.</exception>
+    public async Task<BackupKey> BackUpAsync(string folder, CancellationToken ct = default)
+    {
+        ObjectDisposedException.ThrowIf(closed != 0, this);
+        ThrowIfFailed();
+        StoreFiles.CreatePrivate(folder);
+        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+        var stamp = BackupStamp.Format(now);
+        var key = backupKeys.Make(
+            now,
+            Removed,
+            id => Path.Combine(Path.GetFullPath(folder), $"organizerbot-{stamp}-{id}{BackupFile.Extension}")
+        );
+        var command = new StandstillCommand(() => BackupFile.Write(key, files.BackedUp), now, ct);
+        try
+        {
+            await writer.HandInAsync(command, ct);
+            await command.Outcome;
+            return key;
+        }
+        catch
+        {
+            backupKeys.End(key);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Gives the instance a new first key share, and the second one that is named. The shares of before open nothing any more
+    /// but earlier copies of the data folder.
+    /// </summary>
+    /// <param name="second">The second share from now on; null: there is none.</param>
+    /// <exception cref="StoreRefusedException">The second share cannot be read; nothing was changed.</exception>
+    public void RotateKeys(SecondShare? second) => vault.Rotate(master, second);
+
     /// <summary>Writes what was handed in, then closes the files and gives the lock back.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -199,6 +255,13 @@ internal sealed partial class Store : IAsyncDisposable
         if (fatal.TrySetResult(reason))
             Log.Failed(logger, reason);
     }
+
+    private static readonly InstantPattern BackupStamp = InstantPattern.CreateWithInvariantCulture(
+        "uuuuMMdd'T'HHmmss'Z'"
+    );
+
+    /// <summary>The keys that were opened.</summary>
+    private sealed record OpenedKeys(KeyVault Vault, MasterKey Master, BackupKeys Backups);
 
     /// <summary>What was opened.</summary>
     private sealed record Opened(StoreFiles Files, ILiteDatabase Database, RowSeal Seal, RowCounts Counts, int Boots);

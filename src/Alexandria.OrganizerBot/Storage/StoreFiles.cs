@@ -24,12 +24,19 @@ internal sealed class StoreFiles : IDisposable
         DatabasePath = Path.Combine(dataDirectory, DatabaseName);
         MarkPath = Path.Combine(dataDirectory, "organizerbot.mark");
         identityPath = Path.Combine(dataDirectory, IdentityName);
+        WrapPath = Path.Combine(dataDirectory, KeyVault.WrapName);
     }
 
     public string DatabasePath { get; }
 
     /// <summary>Where a clean stop leaves its mark.</summary>
     public string MarkPath { get; }
+
+    /// <summary>The instance's secret, sealed under its key shares.</summary>
+    public string WrapPath { get; }
+
+    /// <summary>All that a restored instance needs beside its key shares.</summary>
+    public IReadOnlyList<string> BackedUp => [WrapPath, identityPath, DatabasePath];
 
     /// <summary>Whether the database file holds at least one page.</summary>
     public bool HasDatabase => new FileInfo(DatabasePath) is { Exists: true, Length: >= PageSize };
@@ -105,7 +112,8 @@ internal sealed class StoreFiles : IDisposable
     }
 
     /// <summary>No key lies with what it opens, wherever symbolic links lead.</summary>
-    private static void DemandApart(StoreOptions options)
+    /// <exception cref="StoreRefusedException">One does.</exception>
+    internal static void DemandApart(StoreOptions options)
     {
         if (
             options.BackupDirectory is { } backups

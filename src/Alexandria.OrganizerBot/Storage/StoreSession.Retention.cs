@@ -9,16 +9,10 @@ namespace Alexandria.OrganizerBot.Storage;
 /// <content>What is over is forgotten.</content>
 internal sealed partial class StoreSession
 {
-    /// <summary>A network replays an event for minutes, not for days.</summary>
-    private static readonly Duration EventMemory = Duration.FromDays(7);
-
-    /// <summary>Nobody answers a question by number after a month.</summary>
-    private static readonly Duration PromptMemory = Duration.FromDays(30);
-
     /// <summary>
     /// Removes what is personal about the campaign's actions that were over before the instant: pledges, messages, posted
     /// alerts, consents and offers for them; then members that nothing holds any more (no pledge, no consent, unchanged since) with
-    /// their addresses. Actions and their steps stay: they name nobody.
+    /// their addresses. Actions and their steps stay, without who proposed them: they name nobody.
     /// </summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="overBefore">What was over later is kept.</param>
@@ -66,7 +60,7 @@ internal sealed partial class StoreSession
     {
         scope.DemandWritable();
         var present = now.ToUnixTimeMilliseconds();
-        var old = (now - EventMemory).ToUnixTimeMilliseconds();
+        var old = (now - Retention.Events).ToUnixTimeMilliseconds();
         var addresses = 0;
         foreach (var row in Addresses.Between("saved", long.MinValue, old))
         {
@@ -76,7 +70,7 @@ internal sealed partial class StoreSession
         }
 
         DropDisappeared(now);
-        Prompts.DeleteBetween("saved", long.MinValue, (now - PromptMemory).ToUnixTimeMilliseconds(), most);
+        Prompts.DeleteBetween("saved", long.MinValue, (now - Retention.Prompts).ToUnixTimeMilliseconds(), most);
         LinkOffers.DeleteBetween("until", long.MinValue, present, most);
         foreach (var link in Links.Between("until", long.MinValue, present))
             Part(link.Human);
@@ -138,6 +132,9 @@ internal sealed partial class StoreSession
     {
         var number = action.Id.Number;
         LongSends.DeleteBetween("action", number, number);
+        // What nobody released in time nobody will: who proposed it need not be known any longer.
+        if (action.Proposal is not null)
+            Actions.Save(action with { Proposal = null });
         var counts = new PurgeCounts { Pledges = Pledges.DeleteStartingWith($"{action.Id.Code}|", most) };
         counts += new PurgeCounts { Messages = Outbox.DeleteBetween("about", number, number, most - counts.Total) };
         counts += new PurgeCounts

@@ -56,6 +56,8 @@ internal sealed class StoreWriter(
                 {
                     if (command.IsCancelled)
                         command.Cancel();
+                    else if (command is StandstillCommand standstill)
+                        StandStill(standstill, group);
                     else
                         group.Add(command);
                 }
@@ -92,6 +94,25 @@ internal sealed class StoreWriter(
         }
 
         committed();
+    }
+
+    /// <summary>Writes what has gathered, and then lets the command have the files for itself.</summary>
+    private void StandStill(StandstillCommand command, List<WriteCommand> group)
+    {
+        try
+        {
+            if (group.Count > 0)
+                Write(group);
+            group.Clear();
+            database.Checkpoint();
+        }
+        catch (Exception e)
+        {
+            command.Fail(new StoreFailedException(e));
+            throw;
+        }
+
+        command.Run();
     }
 
     private Dictionary<WriteCommand, Exception> WriteEach(List<WriteCommand> group)

@@ -92,6 +92,22 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Who_proposed_what_nobody_released_is_forgotten_with_the_rest()
+    {
+        var proposed = Samples.Action(1, starts: Before) with
+        {
+            State = ActionState.Proposed,
+            Proposal = new Proposal(Samples.Bob, "fingerprint", Edited: null),
+        };
+        await Write(s => s.Save(proposed));
+        Time.Advance(TimeSpan.FromDays(1));
+
+        await store.WriteAsync(s => s.PurgeEnded(Samples.Campaign, Now));
+
+        Assert.Null(store.Read(s => s.Find(proposed.Id))!.Proposal);
+    }
+
+    [Fact]
     public async Task A_purge_of_one_campaign_leaves_the_others_alone()
     {
         await Write(s =>

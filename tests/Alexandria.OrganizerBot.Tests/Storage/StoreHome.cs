@@ -28,6 +28,13 @@ internal sealed class StoreHome : IDisposable
 
     public string MarkPath => Path.Combine(Options.DataDirectory, "organizerbot.mark");
 
+    /// <summary>The same store with a second key share in its settings.</summary>
+    public StoreOptions WithSecondShare(string base64) =>
+        Options with
+        {
+            SecondShares = [new SecondShare.InSetting("Keys:SecondShare", base64)],
+        };
+
     public Store Open() => Store.Open(Options, Time, Logger);
 
     /// <summary>Opens it without the examination, for what must be met where it is read.</summary>

@@ -30,10 +30,10 @@ internal sealed class LinkNetworks(Store store, RequestReader reader, LinkTries 
     private const string Alphabet = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
     private const int CodeLength = 8;
 
-    private static readonly Duration CodeStands = Duration.FromMinutes(10);
+    private static readonly Duration CodeStands = Retention.LinkOffers;
 
     /// <summary>A joined identity ends with what the bot holds of the person, and after half a year in any case.</summary>
-    private static readonly Duration LinkStands = Duration.FromDays(180);
+    private static readonly Duration LinkStands = Retention.Links;
 
     /// <summary><c>/link</c> gives a code; <c>/link code:…</c> asks whether to join.</summary>
     public Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken) =>

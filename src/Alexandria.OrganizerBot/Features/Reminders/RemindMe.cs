@@ -21,7 +21,7 @@ internal sealed class RemindMe(Store store, RequestReader reader)
     public const string OffCommand = "reminders off";
 
     /// <summary>A standing permission ends by itself; the member is told when.</summary>
-    private static readonly Duration Standing = Duration.FromDays(90);
+    private static readonly Duration Standing = Retention.StandingConsent;
 
     public static ButtonId For(ActionId action) => new(Button, action.Code);
 

@@ -89,17 +89,8 @@ internal sealed partial class SignalPlatform(
     public Task<Outcome> ArrangeAsync(Arrangement arrangement, CancellationToken cancellationToken) =>
         sender.ArrangeAsync(arrangement, cancellationToken);
 
-    public async Task LeaveAsync(CancellationToken cancellationToken)
-    {
-        if (
-            await daemon.ListGroupsAsync(groupId: null, cancellationToken)
-            is not SignalResult<IReadOnlyList<SignalGroup>>.Ok
-            (var groups)
-        )
-            return;
-        foreach (var group in groups)
-            await daemon.QuitGroupAsync(group.Id, forget: true, cancellationToken);
-    }
+    public Task LeaveAsync(CancellationToken cancellationToken) =>
+        SignalFarewell.LeaveAllAsync(daemon, cancellationToken);
 
     /// <summary>Has an envelope written down, if anything follows from it.</summary>
     private Task TakeAsync(ReceivedEnvelope envelope, SignalIntake intake, CancellationToken cancellationToken)
