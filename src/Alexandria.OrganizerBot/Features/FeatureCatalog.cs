@@ -294,8 +294,12 @@ internal sealed class FeatureCatalog
                 Name = "wipe",
                 Handle = wipe.HandleAsync,
                 Access = Access.Organizer,
-                Options = [new OptionSpec("rehearse") { Choices = WipeEverything.RehearseChoices }],
-                Examples = ["/wipe", "/wipe rehearse:yes"],
+                Options =
+                [
+                    new OptionSpec(WipeEverything.Rehearse) { Choices = WipeEverything.Choices },
+                    new OptionSpec(WipeEverything.Confirm) { Choices = WipeEverything.Choices },
+                ],
+                Examples = ["/wipe", "/wipe rehearse:yes", "/wipe confirm:yes"],
             },
             new CommandSpec
             {

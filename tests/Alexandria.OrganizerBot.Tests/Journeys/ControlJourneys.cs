@@ -49,7 +49,7 @@ public sealed partial class ControlJourneys : Journey
 
         var second = await stage.Signal.TypeAsync("Sol", "#organizers-group", "!wipe", Cancelled);
         Assert.Contains("Another organizer has asked for this", second.Text, StringComparison.Ordinal);
-        var agreed = stage.Signal.PressAsync("Sol", second.Message!, "Agree: destroy everything now", Cancelled);
+        var agreed = stage.Signal.TypeAsync("Sol", "#organizers-group", "!wipe confirm:yes", Cancelled);
         await wipe.Pulled.WaitAsync(Cancelled);
         await Task.WhenAny(agreed, WhenAsync(stopped));
 

@@ -143,7 +143,7 @@ public sealed partial class GoldenTranscripts : Journey
         var alert = await PostedAsync(told);
         var code = CodeToCheck().Match(alert.Text).Value;
         await told.Stage.TypeAsync("Olga", "#organizers", "/action edit action:A1 place:Room 1305");
-        await told.TypesAsync("Ana", "#alerts", told.In($"/verify code:{code}", $"/verificar codigo:{code}"));
+        await told.TypesAsync("Ana", "#alerts", told.In($"/verify code:{code}", $"/verificar código:{code}"));
     }
 
     private static async Task EditAsync(ToldConversation told)

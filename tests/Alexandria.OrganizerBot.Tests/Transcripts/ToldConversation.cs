@@ -103,7 +103,7 @@ internal sealed partial class ToldConversation(BotOnStage stage, string language
         return Spaces().Replace(line, " ");
     }
 
-    [GeneratedRegex("(?<=/(verify|verificar) ((code|codigo):)?)[B-Z2-9]{4}$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(?<=/(verify|verificar) ((code|código):)?)[B-Z2-9]{4}$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex AlertCode();
 
     [GeneratedRegex(@"^(#{1,3}|-#) ", RegexOptions.ExplicitCapture, 1000)]

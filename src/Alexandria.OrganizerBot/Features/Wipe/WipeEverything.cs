@@ -16,16 +16,22 @@ internal delegate void DestroyEverything();
 internal sealed class WipeEverything(Store store, RequestReader reader, WipeAsks asks, DestroyEverything destroy)
 {
     public const string Button = "wipe";
-    private const string Rehearse = "rehearse";
+    public const string Rehearse = "rehearse";
 
-    /// <summary>What <c>rehearse</c> can be.</summary>
-    public static IReadOnlyList<string> RehearseChoices { get; } = ["yes"];
+    /// <summary>Typed in the place of the button, where there are none: in a group on Signal.</summary>
+    public const string Confirm = "confirm";
+
+    /// <summary>What <c>rehearse</c> and <c>confirm</c> can be.</summary>
+    public static IReadOnlyList<string> Choices { get; } = ["yes"];
 
     /// <summary><c>/wipe</c> destroys nothing: it says what would go, and offers to ask or to agree.</summary>
     public Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken) =>
-        Task.FromResult<Reply>(new Reply.Private(CardOf(request)));
+        request.Option(Rehearse) is null
+        && Choices.Contains(request.Option(Confirm) ?? "", StringComparer.OrdinalIgnoreCase)
+            ? HandleButtonAsync(request, cancellationToken)
+            : Task.FromResult<Reply>(new Reply.Private(CardOf(request)));
 
-    /// <summary>The button under it: the first one asks, a second human agrees.</summary>
+    /// <summary>The button under it, or the word for it: the first one asks, a second human agrees.</summary>
     public async Task<Reply> HandleButtonAsync(Request request, CancellationToken cancellationToken)
     {
         var campaign = request.Campaign.Id;
@@ -95,6 +101,8 @@ internal sealed class WipeEverything(Store store, RequestReader reader, WipeAsks
     {
         var voice = request.Voice;
         var isRehearsal = request.Option(Rehearse) is not null;
+        // Where everybody reads the answer there are no buttons, and a number would answer nothing.
+        var isTyped = request.Incoming.AnswerIsPublic;
         var standing = StandingAsk(request);
         return new Card
         {
@@ -118,18 +126,19 @@ internal sealed class WipeEverything(Store store, RequestReader reader, WipeAsks
                     : standing is { } ask ? voice.Text("wipe.waits", ("until", voice.When(ask.Until)))
                     : voice.Text("wipe.first", ("minutes", (int)WipeAsks.Stands.TotalMinutes))
                 ),
+                .. isTyped && !isRehearsal ? (CardPart[])[new CardPart.Paragraph(voice.Text("wipe.how"))] : [],
             ],
-            HowToChoose = isRehearsal ? null : voice.Text("say.choose"),
-            Buttons = isRehearsal
-                ? []
-                :
-                [
-                    new CardButton(
-                        voice.Text(standing is null ? "button.wipe-ask" : "button.wipe-agree"),
-                        new ButtonId(Button),
-                        ButtonWeight.Careful
-                    ),
-                ],
+            Buttons =
+                isRehearsal || isTyped
+                    ? []
+                    :
+                    [
+                        new CardButton(
+                            voice.Text(standing is null ? "button.wipe-ask" : "button.wipe-agree"),
+                            new ButtonId(Button),
+                            ButtonWeight.Careful
+                        ),
+                    ],
         };
     }
 }

@@ -18,7 +18,6 @@ public sealed class AuditTests : IAsyncDisposable
         ["status"] = "it shows numbers of messages and changes nothing",
         ["deliveries list"] = "it shows numbers of messages and changes nothing",
         ["audit"] = "reading the trail would fill the trail",
-        ["wipe"] = "the command only shows what would go; its button, which asks and agrees, leaves a line",
     };
 
     private readonly Desk _desk = new();
