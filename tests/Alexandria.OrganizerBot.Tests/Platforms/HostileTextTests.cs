@@ -115,6 +115,6 @@ public sealed class HostileTextTests : IAsyncDisposable
         "](https://evil",
         "<https://evil",
         "\n## line",
-        "\nline",
+        "\nline three",
     ];
 }
