@@ -121,14 +121,14 @@ internal static partial class CampaignReader
             var line = (int)Math.Max(1, mistake.Start.Line);
             findings.Add(line, Severity.Error, $"This is not valid YAML: {UntrustedText.Clean(mistake.Message, 200)}");
         }
+        catch (DecoderFallbackException)
+        {
+            findings.Add(1, Severity.Error, "The file is not in UTF-8.");
+        }
         catch (Exception mistake) when (mistake is InvalidOperationException or ArgumentException)
         {
             // YamlDotNet, in the middle of some lists, instead of a YamlException.
             findings.Add(1, Severity.Error, "This is not valid YAML.");
-        }
-        catch (DecoderFallbackException)
-        {
-            findings.Add(1, Severity.Error, "The file is not in UTF-8.");
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

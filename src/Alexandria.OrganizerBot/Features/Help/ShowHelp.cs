@@ -33,15 +33,20 @@ internal sealed class ShowHelp(Func<IReadOnlyList<CommandSpec>> commands)
         if (request.Access < access)
             yield break;
         yield return new CardPart.Heading(request.Voice.Text(heading));
-        yield return new CardPart.Bullets([.. commands().Where(command => command.Access == access).Select(Line)]);
+        var here = commands().Where(command => command.Access == access);
+        // Whoever organizes knows what members can do; with every description it would be more than Discord takes.
+        if (access == Access.Everyone && request.Access > access)
+            yield return new CardPart.Paragraph(string.Join(", ", here.Select(Typed)));
+        else
+            yield return new CardPart.Bullets([.. here.Select(Line)]);
+
+        string Typed(CommandSpec command) =>
+            request.Voice.Catalogue.CommandAsTyped(request.Voice.Language, command.Name.Replace(' ', '.'));
 
         string Line(CommandSpec command) =>
             request.Voice.Text(
                 "help.command",
-                (
-                    "command",
-                    request.Voice.Catalogue.CommandAsTyped(request.Voice.Language, command.Name.Replace(' ', '.'))
-                ),
+                ("command", Typed(command)),
                 ("description", request.Voice.Text($"{command.WordsKey}.description"))
             );
     }

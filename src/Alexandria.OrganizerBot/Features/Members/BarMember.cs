@@ -1,5 +1,6 @@
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Domain;
+using Alexandria.OrganizerBot.Features.Audit;
 using Alexandria.OrganizerBot.Features.Privacy;
 using Alexandria.OrganizerBot.Storage;
 using NodaTime;
@@ -43,14 +44,19 @@ internal sealed class BarMember(Store store)
             ForgetMe.Forget(session, new PersonIn(request.Campaign.Id, request.Campaign, human), request.Now);
             foreach (var key in keys.Append(identity).Distinct())
                 session.Save(new Ban(key, human, until));
+            session.Audit(request, AuditDeed.Banned);
         }
         return request.Say("ban.done", ("until", request.Voice.Date(until)));
     }
 
     private static Reply Unban(StoreSession session, Request request, MemberKey identity)
     {
-        session.TryBegin(request.EventKey, request.Now);
-        return request.Say(session.Lift(identity) ? "ban.lifted" : "ban.none");
+        var isNew = session.TryBegin(request.EventKey, request.Now);
+        if (!session.Lift(identity))
+            return request.Say("ban.none");
+        if (isNew)
+            session.Audit(request, AuditDeed.Unbanned);
+        return request.Say("ban.lifted");
     }
 
     /// <summary>The person that the option names; null: it names nobody.</summary>

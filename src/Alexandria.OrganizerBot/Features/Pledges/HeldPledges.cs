@@ -6,6 +6,7 @@ using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Limits;
 using Alexandria.OrganizerBot.Domain.Pledges;
 using Alexandria.OrganizerBot.Features.Actions;
+using Alexandria.OrganizerBot.Features.Audit;
 using Alexandria.OrganizerBot.Storage;
 
 namespace Alexandria.OrganizerBot.Features.Pledges;
@@ -85,6 +86,7 @@ internal sealed class HeldPledges(Store store)
                     }
             );
         }
+        session.Audit(request, AuditDeed.HeldPledgesSettled, id.Code);
         AlertTally.Refresh(session, action, request.Now);
         return request.Say(accepted ? "held.accepted" : "held.rejected", ("count", held.Count), ("code", id.Code));
     }

@@ -1,6 +1,7 @@
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Actions;
+using Alexandria.OrganizerBot.Domain.Pledges;
 using Alexandria.OrganizerBot.Rehearsal.Scenarios;
 using Alexandria.OrganizerBot.Storage;
 using Alexandria.OrganizerBot.Tests.Conversation;
@@ -191,7 +192,25 @@ public sealed class AuditTests : IAsyncDisposable
     /// <summary>A new draft, and a message that did not arrive.</summary>
     private async Task SetUpAsync()
     {
-        _draft = (await _desk.HearingAsync(ActionState.Draft)).Id.Code;
+        var draft = await _desk.HearingAsync(ActionState.Draft);
+        _draft = draft.Id.Code;
+        await _desk.Store.WriteAsync(session =>
+            session.Save(
+                new Pledge(
+                    draft.Id,
+                    _desk.KeyOf(Person.Bo),
+                    PledgeAnswer.Attend,
+                    Previous: null,
+                    1,
+                    Networks.Discord,
+                    "en",
+                    _desk.Now
+                )
+                {
+                    Place = PledgePlace.Held,
+                }
+            )
+        );
         var failed = await _desk.HearingAsync();
         await _desk.Store.WriteAsync(session =>
             session.Enqueue(
@@ -216,6 +235,7 @@ public sealed class AuditTests : IAsyncDisposable
             "action" when command.Name == "tally" => "A2",
             "action" => _draft,
             "item" => _item,
+            "member" => Person.Bo.Id,
             _ => value,
         };
 }
