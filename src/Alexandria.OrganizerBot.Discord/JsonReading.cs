@@ -27,11 +27,14 @@ internal static class JsonReading
         }
     }
 
-    public static string? Text(this JsonElement element, string name)
+    public static string? Text(this JsonElement element, string name) => element.Field(name)?.TextOrNull();
+
+    /// <summary>A string's text; null: it is none.</summary>
+    public static string? TextOrNull(this JsonElement element)
     {
         try
         {
-            return element.Field(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+            return element.ValueKind == JsonValueKind.String ? element.GetString() : null;
         }
         catch (InvalidOperationException)
         {
@@ -61,10 +64,5 @@ internal static class JsonReading
         element.Field(name) is { ValueKind: JsonValueKind.Array } value ? value.EnumerateArray() : [];
 
     public static IReadOnlyList<string> Texts(this JsonElement element, string name) =>
-        [
-            .. element
-                .Items(name)
-                .Where(item => item.ValueKind == JsonValueKind.String)
-                .Select(item => item.GetString()!),
-        ];
+        [.. element.Items(name).Select(TextOrNull).OfType<string>()];
 }

@@ -85,7 +85,7 @@ public sealed record InteractionOption
     public IReadOnlyList<InteractionOption> Options { get; init; } = [];
 
     /// <summary>The value as text: strings and ids as they are, numbers and booleans as written in JSON.</summary>
-    public string? Text => Value is { ValueKind: JsonValueKind.String } text ? text.GetString() : Value?.GetRawText();
+    public string? Text => Value is { ValueKind: JsonValueKind.String } text ? text.TextOrNull() : Value?.GetRawText();
 
     /// <summary>The value as a whole number, or null where it is none.</summary>
     public long? Integer =>

@@ -87,6 +87,7 @@ public sealed class InteractionParsingTests
     public void Half_a_character_reads_as_absent()
     {
         Assert.Null(ParseData("""{"custom_id":"\ud800","component_type":2}""").CustomId);
+        Assert.Null(ParseData("""{"name":"x","options":[{"name":"a","type":3,"value":"\ud800"}]}""").Option("a")?.Text);
         Assert.Equal("", ParseData("""{"name":"help","\ud800":1}""").CommandPath);
     }
 
