@@ -200,6 +200,11 @@ internal sealed class CastReader
         var count = fields.Require("count").Number();
         var locales = fields["locales"]?.Items().Select(item => item.Text()).ToList() ?? ["en-US"];
         var members = Enumerable.Range(1, count).Select(number => MemberName(name.Text(), number)).ToList();
+        if (locales.Count == 0)
+        {
+            throw name.Mistake("'locales' is empty; name one at least, such as en-US.");
+        }
+
         _crowds[name.Text()] = members;
         foreach (var (index, member) in members.Index())
         {
@@ -230,6 +235,13 @@ internal sealed class CastReader
                 }
             );
             return;
+        }
+
+        if (servers is null && Cast.AllServers.Count == 0)
+        {
+            throw at.Mistake(
+                $"there is no server that '{name}' could belong to; say 'networks: [signal]', or name a server."
+            );
         }
 
         if (servers is null && Cast.AllServers.Count > 1)

@@ -50,6 +50,8 @@ public sealed class CatalogueJourneys : Journey
                 lines
                     .Where(line => line.StartsWith("- /", StringComparison.Ordinal))
                     .Select(line => line[2..line.IndexOf(':', StringComparison.Ordinal)])
+                    // To those who organize, what members can do is named in one line.
+                    .Concat(lines.Where(line => line.StartsWith('/')).SelectMany(line => line.Split(", ")))
                     .Order(StringComparer.Ordinal)
             );
         }
