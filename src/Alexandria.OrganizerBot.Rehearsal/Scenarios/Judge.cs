@@ -271,7 +271,7 @@ internal sealed class Judge(Scenario scenario, Variables variables, StageMeeting
             byte[] content;
             try
             {
-                content = ReadShared(file);
+                content = WrittenForms.ReadShared(file);
             }
             catch (IOException error)
             {
@@ -284,7 +284,7 @@ internal sealed class Judge(Scenario scenario, Variables variables, StageMeeting
 
             foreach (var (person, id) in ids)
             {
-                if (FormsOf(id).Any(form => content.AsSpan().IndexOf(form) >= 0))
+                if (WrittenForms.Of(id).Any(form => content.AsSpan().IndexOf(form.Bytes) >= 0))
                 {
                     return new Failure(expected.Line, what, $"{Path.GetFileName(file)} holds the id of {person}");
                 }
@@ -422,31 +422,6 @@ internal sealed class Judge(Scenario scenario, Variables variables, StageMeeting
 
     private static IEnumerable<TranscriptEntry> DirectMessages(IEnumerable<TranscriptEntry> entries) =>
         entries.Where(entry => entry is { Direction: "out", Kind: "dm" });
-
-    private static IEnumerable<byte[]> FormsOf(string id)
-    {
-        yield return Encoding.UTF8.GetBytes(id);
-        if (ulong.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-        {
-            var bytes = new byte[sizeof(ulong)];
-            BinaryPrimitives.WriteUInt64LittleEndian(bytes, number);
-            yield return bytes;
-            yield return [.. bytes.Reverse()];
-        }
-        else if (Guid.TryParse(id, out var uuid))
-        {
-            yield return uuid.ToByteArray(bigEndian: true);
-            yield return uuid.ToByteArray(bigEndian: false);
-        }
-    }
-
-    private static byte[] ReadShared(string file)
-    {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var memory = new MemoryStream();
-        stream.CopyTo(memory);
-        return memory.ToArray();
-    }
 
     private static bool IsNamed(string glob, string name) =>
         FileSystemName.MatchesSimpleExpression(glob, name, ignoreCase: false);

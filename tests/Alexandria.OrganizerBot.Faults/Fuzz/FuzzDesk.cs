@@ -29,7 +29,7 @@ internal sealed class FuzzDesk : IAsyncDisposable
     private const int MostDiscordComponents = 40;
     private static readonly Instant Noon = Instant.FromUtc(2027, 3, 1, 12, 0);
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder;
     private readonly FaultLog _log = new();
     private readonly Store _store;
     private readonly Dispatcher _dispatcher;
@@ -37,7 +37,6 @@ internal sealed class FuzzDesk : IAsyncDisposable
 
     private FuzzDesk(Store store, TemporaryFolder folder)
     {
-        _folder.Dispose();
         _folder = folder;
         _store = store;
         var time = new StandingClock();

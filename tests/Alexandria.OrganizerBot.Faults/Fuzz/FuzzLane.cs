@@ -36,6 +36,8 @@ internal static class FuzzLane
         var seconds = options.Text("seconds") is null && least > 0 ? 0 : options.Number("seconds", otherwise: 60);
         var only = options.Text("only");
 
+        // One for all of them: each wrapper only keeps out those who write through it.
+        var shown = TextWriter.Synchronized(output);
         var runs = new List<FuzzRun>();
         foreach (var make in Targets)
         {
@@ -57,7 +59,7 @@ internal static class FuzzLane
             async (run, stopping) =>
             {
                 await using (run)
-                    await run.RunAsync(each, least, output, stopping);
+                    await run.RunAsync(each, least, shown, stopping);
             }
         );
         while (!all.IsCompleted)
@@ -131,13 +133,11 @@ internal sealed class FuzzRun(IFuzzTarget target, ulong seed, int from) : IAsync
     private Task ShowAsync(string finding, TextWriter output)
     {
         var shown = finding.Length > MostCharactersShown ? finding[..MostCharactersShown] : finding;
-        return TextWriter
-            .Synchronized(output)
-            .WriteLineAsync(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{Name}: input {_number} (--seed {seed} --only {Name} --from {_number} --inputs 1)\n{shown}\n"
-                )
-            );
+        return output.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Name}: input {_number} (--seed {seed} --only {Name} --from {_number} --inputs 1)\n{shown}\n"
+            )
+        );
     }
 }

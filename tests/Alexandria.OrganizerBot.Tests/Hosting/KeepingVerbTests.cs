@@ -177,20 +177,7 @@ public sealed class KeepingVerbTests : IDisposable
         await using var signal = await SmallSignal.OpenAsync();
         using var console = new InitConsole(WipeVerb.Phrase);
 
-        var code = await WipeAsync(
-            console,
-            interactive: true,
-            arguments =>
-                arguments with
-                {
-                    Settings =
-                    [
-                        .. Settings,
-                        $"--Signal:Endpoint={signal.Signal.Endpoint}",
-                        $"--Signal:Account={signal.Signal.Account}",
-                    ],
-                }
-        );
+        var code = await WipeWithSignalAsync(console, signal.Signal.Endpoint, signal.Signal.Account);
 
         Assert.Equal(ExitCodes.Ok, code);
         Assert.Contains(signal.Signal.Calls, call => call.Method == "quitGroup");
@@ -203,20 +190,7 @@ public sealed class KeepingVerbTests : IDisposable
         await MakeAsync();
         using var console = new InitConsole(WipeVerb.Phrase);
 
-        var code = await WipeAsync(
-            console,
-            interactive: true,
-            arguments =>
-                arguments with
-                {
-                    Settings =
-                    [
-                        .. Settings,
-                        $"--Signal:Endpoint={Path.Combine(_home.Root, "no-socket")}",
-                        "--Signal:Account=+15550100001",
-                    ],
-                }
-        );
+        var code = await WipeWithSignalAsync(console, Path.Combine(_home.Root, "no-socket"), "+15550100001");
 
         Assert.Equal(ExitCodes.Ok, code);
         Assert.Contains("Signal could not be reached", console.Printed, StringComparison.Ordinal);
@@ -240,6 +214,17 @@ public sealed class KeepingVerbTests : IDisposable
 
     private Task<int> RotateAsync(string? second = null, bool without = false, params string[] more) =>
         BackupVerbs.RotateAsync(new RotateArguments(second, without, [.. Settings, .. more]), _output, _errors, Token);
+
+    private Task<int> WipeWithSignalAsync(InitConsole console, string endpoint, string account) =>
+        WipeAsync(
+            console,
+            interactive: true,
+            arguments =>
+                arguments with
+                {
+                    Settings = [.. Settings, $"--Signal:Endpoint={endpoint}", $"--Signal:Account={account}"],
+                }
+        );
 
     private Task<int> WipeAsync(
         InitConsole console,

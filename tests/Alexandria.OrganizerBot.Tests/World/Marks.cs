@@ -1,6 +1,5 @@
-using System.Buffers.Binary;
-using System.Globalization;
 using System.Text;
+using Alexandria.OrganizerBot.Rehearsal.Scenarios;
 
 namespace Alexandria.OrganizerBot.Tests.World;
 
@@ -36,7 +35,7 @@ internal sealed class Marks(params IReadOnlyList<string> marks)
             .. Directory
                 .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
                 .SelectMany(file =>
-                    In(IsPlainFile(file) ? ReadShared(file) : [])
+                    In(IsPlainFile(file) ? WrittenForms.ReadShared(file) : [])
                         .Concat(In(file))
                         .Select(found => $"{Path.GetRelativePath(folder, file)}: {found}")
                 ),
@@ -50,7 +49,6 @@ internal sealed class Marks(params IReadOnlyList<string> marks)
     private static IEnumerable<(string Name, byte[] Bytes)> FormsOf(string mark)
     {
         var text = Encoding.UTF8.GetBytes(mark);
-        yield return ("UTF-8", text);
         yield return ("UTF-16", Encoding.Unicode.GetBytes(mark));
         yield return ("hexadecimal", Encoding.UTF8.GetBytes(Convert.ToHexString(text)));
         yield return ("hexadecimal", Encoding.UTF8.GetBytes(Convert.ToHexStringLower(text)));
@@ -62,25 +60,7 @@ internal sealed class Marks(params IReadOnlyList<string> marks)
             if (inner.Length >= 8)
                 yield return ($"base64 after {before}", Encoding.UTF8.GetBytes(inner));
         }
-        if (ulong.TryParse(mark, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-        {
-            var bytes = new byte[sizeof(ulong)];
-            BinaryPrimitives.WriteUInt64LittleEndian(bytes, number);
-            yield return ("little-endian", bytes);
-            yield return ("big-endian", [.. bytes.Reverse()]);
-        }
-        else if (Guid.TryParse(mark, out var uuid))
-        {
-            yield return ("UUID", uuid.ToByteArray(bigEndian: true));
-            yield return ("GUID", uuid.ToByteArray(bigEndian: false));
-        }
-    }
-
-    private static byte[] ReadShared(string file)
-    {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var memory = new MemoryStream();
-        stream.CopyTo(memory);
-        return memory.ToArray();
+        foreach (var form in WrittenForms.Of(mark))
+            yield return form;
     }
 }
