@@ -96,6 +96,7 @@ internal static class OrganizerBotServices
         services.AddSingleton<ComposeMessage>(provider => provider.GetRequiredService<OutgoingCards>().Compose);
         services.AddSingleton<MemberReachable>(Places.OfferNowThatReachable);
         services.AddSingleton<CalendarPoll>();
+        services.AddSingleton<MeetingIntake>();
         services.AddSingleton(provider => new CalendarFetcher(
             new HttpClient(CalendarFetcher.Handler()),
             provider.GetRequiredService<ProtocolTime>().Clock

@@ -27,6 +27,9 @@ public sealed record Meeting
     /// <summary>A human page about the meeting.</summary>
     public Uri? Link { get; init; }
 
+    /// <summary>What the feed says of the meeting's docket; null: none is published, or the feed does not know dockets.</summary>
+    public Docket? Docket { get; init; }
+
     public MeetingStatus Status { get; init; } = MeetingStatus.Scheduled;
     public MeetingConfidence Confidence { get; init; } = MeetingConfidence.Ok;
 
@@ -35,6 +38,14 @@ public sealed record Meeting
 
     public required Instant FetchedAt { get; init; }
 }
+
+/// <summary>A published docket (agenda). It is not part of what <see cref="Meeting.ContentHash"/> covers.</summary>
+/// <param name="Document">The published document, where its host is on the campaign's list; null: not, or none is named.</param>
+/// <param name="Stamp">
+/// The feed's own words for this edition (for Legistar <c>EventAgendaLastPublishedUTC</c>, else the document's address);
+/// another stamp means that the docket was published anew. It is not a time to reckon with.
+/// </param>
+public sealed record Docket(Uri? Document, string Stamp);
 
 public enum MeetingStatus
 {

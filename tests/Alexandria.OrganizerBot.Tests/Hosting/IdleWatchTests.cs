@@ -29,9 +29,8 @@ public sealed class IdleWatchTests : IAsyncLifetime
         _calendars = new CalendarPoll(
             new CampaignBook([]),
             new CalendarFetcher(_http, TimeProvider.System),
-            _store,
-            _home.Time,
-            NullLogger<CalendarPoll>.Instance
+            new MeetingIntake(_store, NullLogger<MeetingIntake>.Instance),
+            _home.Time
         );
         _idle = new IdleWatch(_store, _work, [_platform], _calendars, _home.Time);
     }

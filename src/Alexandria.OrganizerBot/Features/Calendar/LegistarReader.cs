@@ -171,6 +171,7 @@ internal static class LegistarReader
             Time = time,
             Location = location,
             Link = FeedText.Link(Text(row, "EventInSiteURL"), campaign.LinkHosts),
+            Docket = DocketOf(row, campaign.LinkHosts),
             Status = status,
             Confidence =
                 time is null ? MeetingConfidence.TimeUnknown
@@ -180,6 +181,15 @@ internal static class LegistarReader
             ContentHash = HashOf(title, date, time, location, status),
             FetchedAt = fetchedAt,
         };
+    }
+
+    private static Docket? DocketOf(JsonElement row, IReadOnlyList<string> hosts)
+    {
+        var document = Text(row, "EventAgendaFile")?.Trim();
+        var stamp = Text(row, "EventAgendaLastPublishedUTC")?.Trim();
+        if (string.IsNullOrEmpty(document) && string.IsNullOrEmpty(stamp))
+            return null;
+        return new Docket(FeedText.Link(document, hosts), string.IsNullOrEmpty(stamp) ? document! : stamp);
     }
 
     /// <summary>Ids are numbers; one in quotation marks is taken too.</summary>
