@@ -14,6 +14,9 @@ internal static class SchedulingSetup
     /// <summary>Courteous to the city's server; council calendars change by the day.</summary>
     private static readonly TimeSpan CalendarBeat = TimeSpan.FromMinutes(30);
 
+    /// <summary>Two weeks ahead, an hour is nothing.</summary>
+    private static readonly TimeSpan SeriesBeat = TimeSpan.FromHours(1);
+
     private static readonly TimeSpan PurgeBeat = TimeSpan.FromHours(1);
 
     public static IServiceCollection AddScheduling(this IServiceCollection services, TimeProvider time)
@@ -30,6 +33,7 @@ internal static class SchedulingSetup
             quartz.ScheduleJob<CalendarJob>(trigger =>
                 trigger.WithIdentity("calendar-poll").WithSimpleSchedule(CalendarBeat)
             );
+            quartz.ScheduleJob<SeriesJob>(trigger => trigger.WithIdentity("series").WithSimpleSchedule(SeriesBeat));
             quartz.ScheduleJob<PurgeJob>(trigger => trigger.WithIdentity("purge").WithSimpleSchedule(PurgeBeat));
         });
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);

@@ -42,6 +42,7 @@ internal sealed class CopyAction(Store store)
             AlertCode = null,
             IsSentByOne = false,
             Source = null,
+            Series = null,
         };
         session.Save(copy);
         session.NoteMade(request.EventKey, copy.Id);
