@@ -178,10 +178,17 @@ public sealed record CampaignServer
 
 /// <summary>A calendar that the bot reads meetings from.</summary>
 /// <param name="Id">Short name, unique in the campaign.</param>
-/// <param name="Kind"><c>legistar</c> (Legistar Web API events).</param>
+/// <param name="Kind">How it is read, for example <c>legistar</c> (Legistar Web API events) or <c>ics</c> (iCalendar).</param>
 /// <param name="Url">Address of the events.</param>
 /// <param name="Bodies">Names of the bodies of interest, exactly as the feed writes them; empty: all.</param>
-public sealed record CalendarFeed(string Id, string Kind, Uri Url, IReadOnlyList<string> Bodies);
+public sealed record CalendarFeed(string Id, string Kind, Uri Url, IReadOnlyList<string> Bodies)
+{
+    /// <summary>The zone of times that the feed states without one; null: what the feed says of itself, else the campaign's.</summary>
+    public DateTimeZone? Zone { get; init; }
+
+    /// <summary>Whether the feed marks local times as UTC (a <c>Z</c> that is not meant).</summary>
+    public bool ZIsLocal { get; init; }
+}
 
 /// <summary>An office that people are asked to call.</summary>
 /// <param name="Id">Short name, unique in the campaign.</param>

@@ -59,6 +59,10 @@ internal static partial class CampaignReader
     private static readonly Dictionary<string, string> FeedKinds = new(StringComparer.Ordinal)
     {
         ["legistar"] = "legistar",
+        ["ics"] = "ics",
+        ["legistar-web"] = "legistar-web",
+        ["elms"] = "elms",
+        ["civicclerk"] = "civicclerk",
     };
 
     /// <summary>Roles and never names. Developers review the bot's own words, for everybody.</summary>
@@ -274,16 +278,20 @@ internal static partial class CampaignReader
 
     private static DateTimeZone ReadZone(YamlFields fields, FindingList findings)
     {
+        var id = fields.RequiredText("zone", "the time zone of its meetings, for example America/New_York");
+        return id is null ? DateTimeZone.Utc : ZoneOf(id, fields, findings);
+    }
+
+    private static DateTimeZone ZoneOf(string id, YamlFields fields, FindingList findings)
+    {
         var provider = DateTimeZoneProviders.Tzdb;
-        if (fields.RequiredText("zone", "the time zone of its meetings, for example America/New_York") is not { } id)
-            return DateTimeZone.Utc;
         var node = fields.Optional("zone")!;
         // "EST" is a zone of its own, without daylight-saving time; whoever writes it means a city's.
         if (id.Contains('/', StringComparison.Ordinal) && provider.GetZoneOrNull(id) is { } zone)
             return zone;
         findings.Error(
             node,
-            $"'zone' cannot be '{YamlFields.Short(id)}': it must be a place of the tz database, for example America/New_York. {Suggestion.For(id, provider.Ids)}".TrimEnd()
+            $"'{fields.Path("zone")}' cannot be '{YamlFields.Short(id)}': it must be a place of the tz database, for example America/New_York. {Suggestion.For(id, provider.Ids)}".TrimEnd()
         );
         return DateTimeZone.Utc;
     }
@@ -456,8 +464,17 @@ internal static partial class CampaignReader
                     );
             }
             var bodies = map.Texts("bodies").Select(body => body.Text).ToList();
+            feeds.Add(
+                new CalendarFeed(id, kind, url ?? new Uri("https://invalid.invalid"), bodies)
+                {
+                    Zone = map.Text("zone") is { } zone ? ZoneOf(zone, map, findings) : null,
+                    ZIsLocal =
+                        map.Optional("zIsLocal") is { } flag
+                        && map.TryWord(flag, map.Path("zIsLocal"), Switches, out var isLocal)
+                        && isLocal,
+                }
+            );
             map.ReportUnknown();
-            feeds.Add(new CalendarFeed(id, kind, url ?? new Uri("https://invalid.invalid"), bodies));
         }
         return feeds;
     }

@@ -28,7 +28,7 @@ public sealed class IdleWatchTests : IAsyncLifetime
         _store = _home.Open();
         _calendars = new CalendarPoll(
             new CampaignBook([]),
-            new CalendarFetcher(_http, TimeProvider.System),
+            new CalendarReader(new CalendarFetcher(_http, TimeProvider.System), CalendarSources.WithoutTokens),
             new MeetingIntake(_store, NullLogger<MeetingIntake>.Instance),
             _home.Time
         );
