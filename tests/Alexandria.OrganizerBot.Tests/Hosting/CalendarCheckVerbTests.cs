@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Alexandria.OrganizerBot.Hosting;
 using Alexandria.OrganizerBot.Rehearsal;
-using Alexandria.OrganizerBot.Tests.World;
+using Alexandria.OrganizerBot.Tests.Rehearsal;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Alexandria.OrganizerBot.Tests.Hosting;
@@ -130,7 +130,7 @@ public sealed class CalendarCheckVerbTests : IDisposable
     )
     {
         _folder.Write("events.json", Rows);
-        var where = source.Contains("://", StringComparison.Ordinal) ? source : _folder[source];
+        var where = source.Contains("://", StringComparison.Ordinal) ? source : Path.Combine(_folder.FullPath, source);
 
         Assert.Equal(ExitCodes.Refused, await RunAsync(new CalendarCheckArguments(where, format, zone)));
 
@@ -146,7 +146,7 @@ public sealed class CalendarCheckVerbTests : IDisposable
         Assert.Equal(ExitCodes.Ok, await RunAsync(new CalendarCheckArguments(city.Url.AbsoluteUri, Json: true)));
         Assert.Equal(2, (int?)JsonNode.Parse(_output.ToString())!["kept"]);
 
-        city.Serve(_folder["missing.json"]);
+        city.Serve(Path.Combine(_folder.FullPath, "missing.json"));
         Assert.Equal(ExitCodes.Failed, await RunAsync(new CalendarCheckArguments(city.Url.AbsoluteUri)));
         Assert.Equal("The calendar cannot be read. The address answered with 404.", _errors.ToString().TrimEnd());
     }
