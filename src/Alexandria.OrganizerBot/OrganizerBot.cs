@@ -97,6 +97,7 @@ internal static class OrganizerBotServices
         services.AddSingleton<MemberReachable>(Places.OfferNowThatReachable);
         services.AddSingleton<CalendarPoll>();
         services.AddSingleton<MeetingIntake>();
+        services.AddSingleton<DocketWatch>();
         services.AddSingleton(provider => new CalendarFetcher(
             new HttpClient(CalendarFetcher.Handler()),
             provider.GetRequiredService<ProtocolTime>().Clock

@@ -1,4 +1,5 @@
 using Alexandria.OrganizerBot.Domain.Actions;
+using Alexandria.OrganizerBot.Domain.Calendar;
 using Alexandria.OrganizerBot.Domain.Pledges;
 using Alexandria.OrganizerBot.Domain.Reminders;
 using NodaTime;
@@ -33,6 +34,9 @@ public sealed record Campaign
 
     /// <summary>Calendars to read meetings from.</summary>
     public IReadOnlyList<CalendarFeed> Feeds { get; init; } = [];
+
+    /// <summary>Words by which a docket's items are found that concern the campaign; empty: none are looked for.</summary>
+    public IReadOnlyList<DocketKeyword> Keywords { get; init; } = [];
 
     /// <summary>What an action asks when its organizer names nothing else.</summary>
     public IReadOnlyList<Ask> Asks { get; init; } = [Ask.Attend, Ask.Speak];

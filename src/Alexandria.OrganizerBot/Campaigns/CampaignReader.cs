@@ -185,6 +185,7 @@ internal static partial class CampaignReader
             Languages = languages,
             Servers = [.. servers.Select(server => server.Server)],
             Feeds = ReadFeeds(fields, findings),
+            Keywords = ReadKeywords(fields, findings),
             Asks = ReadAsks(fields, findings),
             Cadence = ReadCadence(fields, findings),
             Milestones = ReadMilestones(fields, findings),

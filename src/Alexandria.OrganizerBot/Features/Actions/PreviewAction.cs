@@ -14,9 +14,13 @@ namespace Alexandria.OrganizerBot.Features.Actions;
 /// </summary>
 internal sealed class PreviewAction(Store store)
 {
+    public const string Button = "preview";
+
+    public static ButtonId For(ActionId action) => new(Button, action.Code);
+
     public Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
     {
-        if (!ActionId.TryParse(request.Option("action"), out var id))
+        if (!ActionId.TryParse(request.Option("action") ?? request.Argument(0), out var id))
             return Task.FromResult(request.UnknownAction());
         return Task.FromResult(store.Read(session => Preview(session, request, id)));
     }

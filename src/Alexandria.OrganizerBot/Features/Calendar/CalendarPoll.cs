@@ -17,6 +17,7 @@ internal sealed class CalendarPoll(
     CampaignBook campaigns,
     CalendarFetcher fetcher,
     MeetingIntake intake,
+    DocketWatch dockets,
     TimeProvider time
 )
 {
@@ -72,5 +73,6 @@ internal sealed class CalendarPoll(
             default:
                 throw new InvalidOperationException("Unknown result of a fetch.");
         }
+        await dockets.WatchAsync(campaign, feed, now, cancellationToken);
     }
 }
