@@ -198,7 +198,20 @@ public sealed record CallTarget(string Id, LocalizedText Office, string? Phone);
 /// <param name="Text">The statement with its hedge, per language.</param>
 /// <param name="Attribution">Who says so; shown with the statement.</param>
 /// <param name="Source">Where it can be checked; null: none is known.</param>
-public sealed record Claim(string Id, LocalizedText Text, LocalizedText Attribution, Uri? Source);
+public sealed record Claim(string Id, LocalizedText Text, LocalizedText Attribution, Uri? Source)
+{
+    /// <summary>How long a claim counts as checked, in days, unless its campaign says otherwise.</summary>
+    public const int UsualStaleAfterDays = 90;
+
+    /// <summary>The day on which it was found to be so last; null: the campaign does not say.</summary>
+    public LocalDate? AsOf { get; init; }
+
+    /// <summary>So many days after <see cref="AsOf"/> it has to be checked again.</summary>
+    public int StaleAfterDays { get; init; } = UsualStaleAfterDays;
+
+    /// <summary>Whether nobody has checked it for too long; never where the campaign does not say since when.</summary>
+    public bool IsStaleOn(LocalDate day) => AsOf is { } asOf && day > asOf.PlusDays(StaleAfterDays);
+}
 
 /// <summary>How much harm a list of participants could do them.</summary>
 public enum RiskLevel

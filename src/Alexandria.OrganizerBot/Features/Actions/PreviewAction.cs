@@ -47,7 +47,15 @@ internal sealed class PreviewAction(Store store)
         if (action.Milestones.Count > 0)
             parts.Add(new CardPart.Bullets([.. DraftCard.MilestoneLines(action, voice)]));
         parts.Add(new CardPart.Bullets([.. Timeline(session, request, action)]));
-        return new Reply.Private(new Card { Parts = parts, Buttons = Buttons(stored, request) });
+        var findings = AlertLint.Check(action, voice);
+        parts.AddRange(AlertLint.Parts(findings, voice));
+        return new Reply.Private(
+            new Card
+            {
+                Parts = parts,
+                Buttons = findings.Any(finding => finding.Blocks) ? [] : Buttons(stored, request),
+            }
+        );
     }
 
     private static IEnumerable<string> Timeline(StoreSession session, Request request, CollectiveAction action)
