@@ -1,4 +1,5 @@
 using Alexandria.OrganizerBot.Domain.Actions;
+using Alexandria.OrganizerBot.Domain.Calendar;
 using Alexandria.OrganizerBot.Domain.Pledges;
 using Alexandria.OrganizerBot.Domain.Reminders;
 using NodaTime;
@@ -33,6 +34,9 @@ public sealed record Campaign
 
     /// <summary>Calendars to read meetings from.</summary>
     public IReadOnlyList<CalendarFeed> Feeds { get; init; } = [];
+
+    /// <summary>Words by which a docket's items are found that concern the campaign; empty: none are looked for.</summary>
+    public IReadOnlyList<DocketKeyword> Keywords { get; init; } = [];
 
     /// <summary>What an action asks when its organizer names nothing else.</summary>
     public IReadOnlyList<Ask> Asks { get; init; } = [Ask.Attend, Ask.Speak];
@@ -201,7 +205,20 @@ public sealed record CallTarget(string Id, LocalizedText Office, string? Phone);
 /// <param name="Text">The statement with its hedge, per language.</param>
 /// <param name="Attribution">Who says so; shown with the statement.</param>
 /// <param name="Source">Where it can be checked; null: none is known.</param>
-public sealed record Claim(string Id, LocalizedText Text, LocalizedText Attribution, Uri? Source);
+public sealed record Claim(string Id, LocalizedText Text, LocalizedText Attribution, Uri? Source)
+{
+    /// <summary>How long a claim counts as checked, in days, unless its campaign says otherwise.</summary>
+    public const int UsualStaleAfterDays = 90;
+
+    /// <summary>The day on which it was found to be so last; null: the campaign does not say.</summary>
+    public LocalDate? AsOf { get; init; }
+
+    /// <summary>So many days after <see cref="AsOf"/> it has to be checked again.</summary>
+    public int StaleAfterDays { get; init; } = UsualStaleAfterDays;
+
+    /// <summary>Whether nobody has checked it for too long; never where the campaign does not say since when.</summary>
+    public bool IsStaleOn(LocalDate day) => AsOf is { } asOf && day > asOf.PlusDays(StaleAfterDays);
+}
 
 /// <summary>How much harm a list of participants could do them.</summary>
 public enum RiskLevel

@@ -189,6 +189,7 @@ internal static partial class CampaignReader
             Languages = languages,
             Servers = [.. servers.Select(server => server.Server)],
             Feeds = ReadFeeds(fields, findings),
+            Keywords = ReadKeywords(fields, findings),
             Asks = ReadAsks(fields, findings),
             Cadence = ReadCadence(fields, findings),
             Milestones = ReadMilestones(fields, findings),
@@ -596,7 +597,13 @@ internal static partial class CampaignReader
                 Localized(map, "text", "the statement with its hedge", MaxSentence, languages, findings),
                 Localized(map, "attribution", "who says so", MaxSentence, languages, findings),
                 ReadSource(map, linkHosts, findings)
-            );
+            )
+            {
+                AsOf = map.Optional("asOf") is null
+                    ? null
+                    : ReadDate(map, "asOf", "when it was checked last", findings),
+                StaleAfterDays = map.Number("staleAfterDays", 1, 3650, otherwise: Claim.UsualStaleAfterDays),
+            };
             map.ReportUnknown();
             claims.Add(claim);
         }
@@ -639,7 +646,7 @@ internal static partial class CampaignReader
                 ? null
                 : map.Word("language", languages, null!);
             var fingerprint = map.RequiredText("fingerprint", "as `check --texts` prints it");
-            var date = ReadDate(map, findings);
+            var date = ReadDate(map, "date", "the day on which it was read", findings);
             ReviewerRole? by = map.Required("by", $"the reader's role ({string.Join(", ", Reviewers.Keys)})") is null
                 ? null
                 : map.Word("by", Reviewers.ToDictionary(role => role.Key, role => (ReviewerRole?)role.Value), null);
@@ -656,16 +663,16 @@ internal static partial class CampaignReader
         return reviews;
     }
 
-    private static LocalDate? ReadDate(YamlFields map, FindingList findings)
+    private static LocalDate? ReadDate(YamlFields map, string field, string meaning, FindingList findings)
     {
-        if (map.RequiredText("date", "the day on which it was read, such as 2026-11-24") is not { } text)
+        if (map.RequiredText(field, $"{meaning}, such as 2026-11-24") is not { } text)
             return null;
         var parsed = LocalDatePattern.Iso.Parse(text);
         if (parsed.Success)
             return parsed.Value;
         findings.Error(
-            map.Optional("date")!,
-            $"'{map.Path("date")}' cannot be '{YamlFields.Short(text)}': write a date such as 2026-11-24."
+            map.Optional(field)!,
+            $"'{map.Path(field)}' cannot be '{YamlFields.Short(text)}': write a date such as 2026-11-24."
         );
         return null;
     }

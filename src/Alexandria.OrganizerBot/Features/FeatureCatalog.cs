@@ -31,6 +31,7 @@ internal sealed class FeatureCatalog
         var copy = new CopyAction(tools.Store);
         var preview = new PreviewAction(tools.Store);
         var milestone = new SetMilestone(tools.Store);
+        var form = new OpenForm(tools.Store);
         var ladder = new ShowReminders(tools.Store);
         var list = new ListActions(tools.Store, tools.Reader);
         var pledge = new PledgeByButton(tools.Store);
@@ -125,6 +126,14 @@ internal sealed class FeatureCatalog
                     "/action milestone action:A1 milestone:form-closes when:next monday noon",
                     "/action milestone action:A1 milestone:form-closes when:none",
                 ],
+            },
+            new CommandSpec
+            {
+                Name = "action form-open",
+                Handle = form.HandleAsync,
+                Access = Access.Organizer,
+                Options = [new OptionSpec("action") { Required = true, Complete = list.CompleteOpenAsync }],
+                Examples = ["/action form-open action:A1"],
             },
             new CommandSpec
             {
@@ -421,6 +430,12 @@ internal sealed class FeatureCatalog
             new ButtonSpec(ShowAction.Button, show.HandleAsync) { Exposure = Exposure.None },
             new ButtonSpec(MyPledges.Button, mine.HandleAsync) { Exposure = Exposure.Personal },
             new ButtonSpec(PostAction.Button, post.HandleAsync) { Access = Access.Organizer, Exposure = Exposure.None },
+            new ButtonSpec(PreviewAction.Button, preview.HandleAsync)
+            {
+                Access = Access.Organizer,
+                Exposure = Exposure.None,
+            },
+            new ButtonSpec(OpenForm.Button, form.HandleAsync) { Access = Access.Organizer, Exposure = Exposure.None },
             new ButtonSpec(WipeEverything.Button, wipe.HandleButtonAsync)
             {
                 Access = Access.Organizer,

@@ -118,6 +118,12 @@ internal static class StoreSchema
         new RowField<Meeting>("day", m => DayKey(m.Campaign, m.Date))
     );
 
+    public static readonly RowDefinition<DocketRow> Dockets = new(
+        "dockets",
+        d => MeetingId(d.Sighting.Campaign, d.Sighting.Feed, d.Sighting.Meeting),
+        new RowField<DocketRow>("until", d => d.Until.ToUnixTimeMilliseconds())
+    );
+
     public static readonly RowDefinition<WaitingEnvelope> Inbox = new(
         "inbox",
         e => e.EventKey,
@@ -183,6 +189,7 @@ internal static class StoreSchema
         PostedAlerts,
         Events,
         Meetings,
+        Dockets,
         Inbox,
         Prompts,
         Links,
@@ -284,6 +291,9 @@ internal sealed record EventRow(string Key, Instant At, ActionId? Made = null);
 
 /// <summary>What a person was last asked by number, under a keyed hash of who they are on the network.</summary>
 internal sealed record PromptsRow(string Person, IReadOnlyList<Prompt> Prompts, Instant SavedAt);
+
+/// <summary>What was seen of a meeting's docket, with when it can be forgotten.</summary>
+internal sealed record DocketRow(DocketSighting Sighting, Instant Until);
 
 internal sealed record SettingRow(string Key, string Value);
 

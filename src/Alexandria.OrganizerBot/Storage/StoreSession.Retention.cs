@@ -73,6 +73,7 @@ internal sealed partial class StoreSession
         DropEndedBans(now);
         Prompts.DeleteBetween("saved", long.MinValue, (now - Retention.Prompts).ToUnixTimeMilliseconds(), most);
         LinkOffers.DeleteBetween("until", long.MinValue, present, most);
+        Dockets.DeleteBetween("until", long.MinValue, present, most);
         foreach (var link in Links.Between("until", long.MinValue, present))
             Part(link.Human);
         return new PurgeCounts

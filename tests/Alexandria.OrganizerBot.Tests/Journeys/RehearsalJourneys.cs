@@ -60,6 +60,20 @@ public sealed class RehearsalJourneys
     }
 
     [Fact]
+    public async Task A_docket_becomes_a_draft_and_speakers_hear_that_the_form_is_open()
+    {
+        using var folder = new TemporaryFolder();
+        var scenario = Checkout.At("src", "Alexandria.OrganizerBot.Rehearsal", "Scenarios", "docket.yaml");
+
+        await PlayAsync(["rehearse", scenario, "--data", folder.FullPath]);
+
+        Assert.Contains(
+            Directory.EnumerateFiles(folder.FullPath, "transcript.jsonl", SearchOption.AllDirectories),
+            file => File.ReadAllText(file).Contains("Docket published anew", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public async Task A_thread_and_an_event_follow_their_action_to_its_end()
     {
         using var folder = new TemporaryFolder();

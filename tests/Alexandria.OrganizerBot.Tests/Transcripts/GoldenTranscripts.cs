@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Alexandria.OrganizerBot.Rehearsal;
+using Alexandria.OrganizerBot.Tests.Features.Calendar;
 using Alexandria.OrganizerBot.Tests.Journeys;
 using Alexandria.OrganizerBot.Tests.World;
 
@@ -29,6 +30,7 @@ public sealed partial class GoldenTranscripts : Journey
         ["confirm"] = ConfirmAsync,
         ["moved"] = MovedAsync,
         ["verify"] = VerifyAsync,
+        ["docket"] = DocketAsync,
     };
 
     public static TheoryData<string, string> All
@@ -201,6 +203,26 @@ public sealed partial class GoldenTranscripts : Journey
     {
         await RemindedAsync(told, await PostedAsync(told), "Ana");
         await told.TypesAsync("Ana", "#alerts", told.In("/mine", "/mis-compromisos"));
+    }
+
+    private static async Task DocketAsync(ToldConversation told)
+    {
+        told.Stage.WriteDocket(CreateJourneys.CouncilCalendar.Name, 905, DocketSamples.Council);
+        await told.Stage.ReadCalendarAsync(
+            CreateJourneys.CouncilCalendar.Name,
+            DocketSamples.Calendar((905, "2026-03-02T15:04:05"))
+        );
+        told.Shows(told.Stage.Channel("#coordinators")[0]);
+        await told.Stage.TypeAsync("Olga", "#organizers", Post(told));
+        told.Meanwhile(
+            "Olga reads and posts the draft; later she has looked, and people can register to speak",
+            "Olga lee y publica el borrador; más tarde ha mirado, y ya se puede inscribir para hablar"
+        );
+        await told.PressesAsync(
+            "Olga",
+            told.Stage.Channel("#coordinators")[0],
+            told.In("The form to speak is open", "La inscripción está abierta")
+        );
     }
 
     private static async Task MilestonesAsync(ToldConversation told)

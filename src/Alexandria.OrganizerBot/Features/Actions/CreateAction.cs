@@ -2,6 +2,7 @@ using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Calendar;
+using Alexandria.OrganizerBot.Domain.Campaigns;
 using Alexandria.OrganizerBot.Domain.Pledges;
 using Alexandria.OrganizerBot.Domain.Reminders;
 using Alexandria.OrganizerBot.Domain.Text;
@@ -68,6 +69,24 @@ internal sealed class CreateAction(Store store)
             .ToList();
         return Task.FromResult<Reply>(new Reply.Completions(choices));
     }
+
+    /// <summary>
+    /// The draft that a meeting's entry gives, without a number yet and with the campaign's own asks; null: the calendar is
+    /// not sure of its time.
+    /// </summary>
+    public static CollectiveAction? DraftFrom(Meeting meeting, Campaign campaign) =>
+        meeting is { Time: { } time, Confidence: MeetingConfidence.Ok, Status: MeetingStatus.Scheduled }
+            ? Draft(
+                campaign,
+                meeting.Title,
+                new MeetingTime(meeting.Date.At(time), campaign.Zone),
+                meeting.Location,
+                meeting.Link
+            ) with
+            {
+                Source = new MeetingSource(meeting.Feed, meeting.Id),
+            }
+            : null;
 
     private static string ValueOf(Meeting meeting) => $"{meeting.Feed}|{meeting.Id}";
 
@@ -149,23 +168,35 @@ internal sealed class CreateAction(Store store)
                 request.Say("error.time-past", ("when", request.Voice.WallTime(starts.Local)))
             );
         return new DraftReading.Understood(
-            new CollectiveAction
+            Draft(request.Campaign, title, starts, location, link) with
             {
-                // The number is drawn in the transaction that saves it.
-                Id = default,
-                Campaign = request.Campaign.Id,
-                State = ActionState.Draft,
-                Title = title,
-                Location = string.IsNullOrEmpty(location) ? null : location,
-                Starts = starts,
-                Milestones = request.Campaign.MilestonesFor(starts),
                 Asks = AsksOf(request),
                 Note = request.Option("note") is { } note ? UntrustedText.Clean(note, ActionFields.LongestNote) : null,
                 Capacity = ActionFields.ReadCapacity(request),
-                Link = link,
             }
         );
     }
+
+    private static CollectiveAction Draft(
+        Campaign campaign,
+        string title,
+        MeetingTime starts,
+        string? location,
+        Uri? link
+    ) =>
+        new()
+        {
+            // The number is drawn in the transaction that saves it.
+            Id = default,
+            Campaign = campaign.Id,
+            State = ActionState.Draft,
+            Title = title,
+            Location = string.IsNullOrEmpty(location) ? null : location,
+            Starts = starts,
+            Milestones = campaign.MilestonesFor(starts),
+            Asks = campaign.Asks,
+            Link = link,
+        };
 
     private static IReadOnlyList<Ask> AsksOf(Request request) =>
         request.Option("asks") switch
