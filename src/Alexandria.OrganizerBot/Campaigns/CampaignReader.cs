@@ -208,6 +208,7 @@ internal static partial class CampaignReader
                 fields.Number("retentionHours", 1, 24 * 30, otherwise: (int)Retention.AfterAction.TotalHours)
             ),
             Targets = ReadTargets(fields, findings, languages),
+            Calls = ReadCalls(fields, findings, languages),
             Claims = ReadClaims(fields, findings, languages, linkHosts),
         };
         campaign = campaign with { Reviews = ReadReviews(fields, findings, campaign) };
@@ -543,43 +544,6 @@ internal static partial class CampaignReader
         }
         return hosts;
     }
-
-    private static List<CallTarget> ReadTargets(
-        YamlFields fields,
-        FindingList findings,
-        IReadOnlyList<string> languages
-    )
-    {
-        var targets = new List<CallTarget>();
-        foreach (var map in fields.Maps("targets"))
-        {
-            var id = ShortName(map, targets.Select(target => target.Id), findings);
-            var office = Localized(map, "office", "the office's name", MaxTitle, languages, findings);
-            var phone = map.Text("phone");
-            map.ReportUnknown();
-            if (phone is null)
-            {
-                var name = office.ByLanguage.Count > 0 ? office.In(languages[0], Catalogue.Fallback) : id;
-                findings.Note(
-                    map.Node,
-                    $"Call-ins cannot be posted until organizers enter the published office line of {name} ('{map.Path("phone")}')."
-                );
-            }
-            else if (!IsPublishedLine(phone))
-            {
-                findings.Error(
-                    map.Optional("phone")!,
-                    $"'{map.Path("phone")}' must be a published office line such as 555-0100 or +1 555-555-0100; emergency and short numbers are not called."
-                );
-            }
-            targets.Add(new CallTarget(id, office, phone));
-        }
-        return targets;
-    }
-
-    /// <summary>Seven to fifteen digits with the usual separators: short numbers are emergency and service lines.</summary>
-    private static bool IsPublishedLine(string phone) =>
-        PhoneCharacters().IsMatch(phone) && phone.Count(char.IsAsciiDigit) is >= 7 and <= 15;
 
     private static List<Claim> ReadClaims(
         YamlFields fields,
