@@ -57,11 +57,20 @@ public sealed record ActionSeries
             Title = Model.Title,
             Location = Model.Location,
             Starts = starts,
-            Milestones = campaign.MilestonesFor(starts),
+            Milestones =
+            [
+                .. campaign
+                    .MilestonesFor(starts)
+                    .Where(milestone => milestone.Kind != MilestoneKind.End || Model.MinutesOnTheWall is null),
+                .. Model.MinutesOnTheWall is { } minutes
+                    ? new[] { new Milestone(MilestoneKind.End, starts.Local.PlusMinutes(minutes)) }
+                    : [],
+            ],
             Cadence = Model.Cadence,
             Asks = Model.Asks,
             Note = Model.Note,
             Capacity = Model.Capacity,
+            CallGoal = Model.CallGoal,
             Link = Model.Link,
             Series = Id,
         };
@@ -85,6 +94,10 @@ public sealed record SeriesModel
     public required IReadOnlyList<Ask> Asks { get; init; }
     public string? Note { get; init; }
     public int? Capacity { get; init; }
+    public int? CallGoal { get; init; }
+
+    /// <summary>From its start to its end by the clocks on the wall; null: its end is not known.</summary>
+    public long? MinutesOnTheWall { get; init; }
     public Uri? Link { get; init; }
 
     /// <summary>What the action says at this moment.</summary>
@@ -100,6 +113,10 @@ public sealed record SeriesModel
             Asks = action.Asks,
             Note = action.Note,
             Capacity = action.Capacity,
+            CallGoal = action.CallGoal,
+            MinutesOnTheWall = action.MomentOf(MilestoneKind.End) is { } end
+                ? Period.Between(action.Starts.Local, end.Local, PeriodUnits.Minutes).Minutes
+                : null,
             Link = action.Link,
         };
     }

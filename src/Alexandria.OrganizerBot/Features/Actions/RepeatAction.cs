@@ -156,12 +156,13 @@ internal sealed class RepeatAction(Store store)
         };
     }
 
-    /// <summary>On a day on which nobody answers, nobody is asked to call.</summary>
+    /// <summary>On a day on which nobody answers, nobody is asked to call; a call-in day never is on one.</summary>
     private static bool SkipsClosedDays(Request request, CollectiveAction action) =>
-        request.Option("closed") switch
+        action.Kind == ActionKind.CallIn
+        || request.Option("closed") switch
         {
             "skip" => true,
             "keep" => false,
-            _ => action.Kind == ActionKind.CallIn || action.Asks.Contains(Ask.Call),
+            _ => action.Asks.Contains(Ask.Call),
         };
 }

@@ -41,7 +41,6 @@ internal static class SeriesFile
         {
             Uid = $"series-{series.Id.Code}@{series.Campaign.Value}",
             Sequence = sequence,
-            Ends = null,
             Repeats = new OutgoingRepeat(rule.Pattern, rule.On(days[^1]), [.. nothing.Select(day => day.At(rule.At))]),
         };
         return
@@ -56,8 +55,7 @@ internal static class SeriesFile
                     {
                         Uid = whole.Uid,
                         Sequence = sequence,
-                        Ends = null,
-                        InPlaceOf = day.At(rule.At),
+                                    InPlaceOf = day.At(rule.At),
                     }
                 ),
         ];

@@ -50,12 +50,15 @@ internal static class OutgoingCalendar
 
     private static CalendarEvent Event(OutgoingEntry entry, Instant now)
     {
+        // Where the clocks jump over a wall time, the standard means another moment by it than we do; where it comes twice,
+        // programs disagree about which is meant: then the moments themselves are written. A rule has to stay on the wall.
+        var onTheWall = entry.Repeats is not null || (entry.Starts.IsUnambiguous && entry.Ends?.IsUnambiguous != false);
         var written = new CalendarEvent
         {
             Uid = entry.Uid,
             Sequence = entry.Sequence,
             DtStamp = Utc(now),
-            Start = OnTheWall(entry.Starts),
+            Start = onTheWall ? AsWritten(entry.Starts.Local, entry.Starts.Zone) : Utc(entry.Starts.Instant),
             Summary = entry.Title,
             Location = entry.Place,
             Description = entry.Description,
@@ -65,7 +68,7 @@ internal static class OutgoingCalendar
             Class = "PRIVATE",
         };
         if (entry.Ends is { } ends)
-            written.End = OnTheWall(ends);
+            written.End = onTheWall ? AsWritten(ends.Local, ends.Zone) : Utc(ends.Instant);
         if (entry.InPlaceOf is { } original)
             written.RecurrenceIdentifier = new RecurrenceIdentifier(
                 AsWritten(original, entry.Starts.Zone),
@@ -93,13 +96,6 @@ internal static class OutgoingCalendar
                 FirstDayOfWeek = DayOfWeek.Monday,
                 Until = until,
             };
-
-    /// <summary>
-    /// Where the clocks jump over a wall time, the standard means another moment by it than we do; where it comes twice,
-    /// programs disagree about which is meant. Then the moment itself is written.
-    /// </summary>
-    private static CalDateTime OnTheWall(MeetingTime time) =>
-        time.IsUnambiguous ? AsWritten(time.Local, time.Zone) : Utc(time.Instant);
 
     private static CalDateTime AsWritten(LocalDateTime local, DateTimeZone zone) =>
         new(local.ToDateTimeUnspecified(), zone.Id, hasTime: true);
