@@ -55,7 +55,7 @@ internal static class SeriesFile
                     {
                         Uid = whole.Uid,
                         Sequence = sequence,
-                                    InPlaceOf = day.At(rule.At),
+                        InPlaceOf = day.At(rule.At),
                     }
                 ),
         ];
