@@ -40,8 +40,8 @@ public sealed class CalendarJobTests
         var work = new WorkInProgress();
         var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         work.Ended += () => over.TrySetResult();
-        var services = new ServiceCollection();
-        services.AddLogging();
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        var services = builder.Services;
         services.AddSingleton<TimeProvider>(home.Time);
         services.AddSingleton(work);
         services.AddSingleton(new CalendarRhythm(chance));
@@ -61,21 +61,18 @@ public sealed class CalendarJobTests
             );
         });
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
-        await using var provider = services.BuildServiceProvider();
-        var hosted = provider.GetServices<IHostedService>().ToList();
-        foreach (var service in hosted)
-            await service.StartAsync(Token);
+        using var host = builder.Build();
+        await host.StartAsync(Token);
         try
         {
             await over.Task.WaitAsync(Token);
-            var scheduler = await provider.GetRequiredService<ISchedulerFactory>().GetScheduler(Token);
+            var scheduler = await host.Services.GetRequiredService<ISchedulerFactory>().GetScheduler(Token);
             var trigger = await scheduler.GetTrigger(Poll, Token);
             return trigger!.NextFireTimeUtc!.Value - home.Time.GetUtcNow();
         }
         finally
         {
-            foreach (var service in hosted)
-                await service.StopAsync(CancellationToken.None);
+            await host.StopAsync(CancellationToken.None);
         }
     }
 }
