@@ -101,6 +101,7 @@ internal static class OrganizerBotServices
         services.AddSingleton<CalendarSources>();
         services.AddSingleton<CalendarReader>();
         services.AddSingleton(new CalendarRhythm(setup.Clock is null ? new Random() : null));
+        services.AddSingleton<DocketWatch>();
         services.AddSingleton(provider => new CalendarFetcher(
             new HttpClient(CalendarFetcher.Handler()),
             provider.GetRequiredService<ProtocolTime>().Clock,

@@ -5,6 +5,7 @@ using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Campaigns;
 using Alexandria.OrganizerBot.Features.Actions;
+using Alexandria.OrganizerBot.Features.Calendar;
 using Alexandria.OrganizerBot.Features.Deliveries;
 using Alexandria.OrganizerBot.Features.Pledges;
 using Alexandria.OrganizerBot.Features.Reminders;
@@ -58,6 +59,7 @@ internal sealed class OutgoingCards(CampaignBook campaigns, Catalogue words)
                 progress.Action,
                 action => ProgressCard.Compose(sending, progress, action)
             ),
+            MessageContent.DocketNews news => DocketNotice.Compose(sending, news),
             MessageContent.ReachTest => new Composition.Say(Card.Of(sending.Voice.Text("reminders.test"))),
             MessageContent.Notice notice => new Composition.Say(Card.Of(Sentence(notice, sending.Voice))),
             _ => throw new InvalidOperationException($"Unknown content {message.Content.GetType().Name}."),

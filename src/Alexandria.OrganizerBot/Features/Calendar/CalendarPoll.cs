@@ -14,6 +14,7 @@ internal sealed class CalendarPoll(
     CampaignBook campaigns,
     CalendarReader reader,
     MeetingIntake intake,
+    DocketWatch dockets,
     TimeProvider time
 )
 {
@@ -47,6 +48,18 @@ internal sealed class CalendarPoll(
     private async Task PollAsync(Campaign campaign, CalendarFeed feed, CancellationToken cancellationToken)
     {
         var now = time.Now();
+        await TakeInAsync(campaign, feed, now, cancellationToken);
+        // Also where nothing changed: what could not be read of a docket last time is tried again.
+        await dockets.WatchAsync(campaign, feed, now, cancellationToken);
+    }
+
+    private async Task TakeInAsync(
+        Campaign campaign,
+        CalendarFeed feed,
+        Instant now,
+        CancellationToken cancellationToken
+    )
+    {
         var today = now.InZone(campaign.Zone).Date;
         var key = (campaign.Id, feed.Id);
         var known = _stamps.TryGetValue(key, out var last) && last.Day == today ? last.Stamp : null;
