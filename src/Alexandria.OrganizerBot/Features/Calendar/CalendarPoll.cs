@@ -36,7 +36,10 @@ internal sealed class CalendarPoll(
             foreach (var campaign in campaigns.All)
             {
                 foreach (var feed in campaign.Feeds)
+                {
                     await PollAsync(campaign, feed, cancellationToken);
+                    await dockets.WatchAsync(campaign, feed, time.Now(), cancellationToken);
+                }
             }
         }
         finally
@@ -73,6 +76,5 @@ internal sealed class CalendarPoll(
             default:
                 throw new InvalidOperationException("Unknown result of a fetch.");
         }
-        await dockets.WatchAsync(campaign, feed, now, cancellationToken);
     }
 }
