@@ -1,6 +1,7 @@
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Features.Actions;
 using Alexandria.OrganizerBot.Features.Audit;
+using Alexandria.OrganizerBot.Features.Calls;
 using Alexandria.OrganizerBot.Features.Deliveries;
 using Alexandria.OrganizerBot.Features.Help;
 using Alexandria.OrganizerBot.Features.Members;
@@ -37,6 +38,7 @@ internal sealed class FeatureCatalog
         var pledge = new PledgeByButton(tools.Store);
         var undo = new UndoPledge(tools.Store);
         var bring = new BringOthers(tools.Store);
+        var call = new CallNow(tools.Store);
         var take = new TakeOffer(tools.Store);
         var confirm = new ConfirmPledge(tools.Store);
         var again = new ComeAtNewTime(tools.Store);
@@ -86,11 +88,15 @@ internal sealed class FeatureCatalog
                     new OptionSpec("meeting") { Complete = create.CompleteMeetingAsync },
                     .. writing,
                     new OptionSpec("asks") { Choices = CreateAction.AskChoices },
+                    new OptionSpec("kind") { Choices = CreateAction.KindChoices },
+                    new OptionSpec("end"),
+                    new OptionSpec("goal"),
                 ],
                 Examples =
                 [
                     "/action create meeting:council|101",
                     "/action create title:Public hearing when:next tuesday 7pm place:City Hall",
+                    "/action create kind:call-in title:Call for line 7 when:next tuesday 9am end:5pm goal:40",
                     "/action create",
                 ],
             },
@@ -197,6 +203,15 @@ internal sealed class FeatureCatalog
                 InPrivate = true,
                 AllCampaigns = true,
                 Examples = ["/actions"],
+            },
+            new CommandSpec
+            {
+                Name = CallNow.Command,
+                Exposure = Exposure.Personal,
+                Handle = call.HandleAsync,
+                InPrivate = true,
+                Options = [new OptionSpec("action") { Required = true, Complete = list.CompleteCallInsAsync }],
+                Examples = ["/call action:A1"],
             },
             new CommandSpec
             {
@@ -411,6 +426,9 @@ internal sealed class FeatureCatalog
             new ButtonSpec(PledgeByButton.Button, pledge.HandleAsync),
             new ButtonSpec(UndoPledge.Button, undo.HandleAsync),
             new ButtonSpec(BringOthers.Button, bring.HandleAsync),
+            new ButtonSpec(CallNow.Button, call.PressAsync) { Exposure = Exposure.Personal },
+            new ButtonSpec(LogCall.Button, new LogCall(tools.Store).HandleAsync) { Exposure = Exposure.Personal },
+            new ButtonSpec(UndoCall.Button, new UndoCall(tools.Store).HandleAsync) { Exposure = Exposure.Personal },
             new ButtonSpec(TakeOffer.Button, take.HandleAsync),
             new ButtonSpec(ConfirmPledge.Button, confirm.HandleAsync),
             new ButtonSpec(ComeAtNewTime.Button, again.HandleAsync),

@@ -5,11 +5,13 @@ using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Calendar;
+using Alexandria.OrganizerBot.Domain.Calls;
 using Alexandria.OrganizerBot.Domain.Members;
 using Alexandria.OrganizerBot.Domain.Pledges;
 using Alexandria.OrganizerBot.Domain.Reminders;
 using LiteDB;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Alexandria.OrganizerBot.Storage;
 
@@ -112,6 +114,18 @@ internal static class StoreSchema
         new RowField<EventRow>("at", e => e.At.ToUnixTimeMilliseconds())
     );
 
+    public static readonly RowDefinition<LoggedCall> Calls = new(
+        "calls",
+        CallId,
+        new RowField<LoggedCall>("member", c => c.Member.Value)
+    );
+
+    public static readonly RowDefinition<CallTurn> CallTurns = new(
+        "callturns",
+        t => $"{t.Action.Code}|{t.Member.Value}",
+        new RowField<CallTurn>("member", t => t.Member.Value)
+    );
+
     public static readonly RowDefinition<Meeting> Meetings = new(
         "meetings",
         m => MeetingId(m.Campaign, m.Feed, m.Id),
@@ -188,6 +202,8 @@ internal static class StoreSchema
         LongSends,
         PostedAlerts,
         Events,
+        Calls,
+        CallTurns,
         Meetings,
         Dockets,
         Inbox,
@@ -202,6 +218,10 @@ internal static class StoreSchema
         Settings,
         Sequences,
     ];
+
+    /// <summary>One for each person, office and day: a second one takes the first one's place.</summary>
+    public static string CallId(LoggedCall call) =>
+        $"{call.Action.Code}|{LocalDatePattern.Iso.Format(call.Day)}|{call.Target}|{call.Member.Value}";
 
     /// <summary>Stands for no action in particular: messages about none, standing consents. Actions are numbered from 1.</summary>
     public const int NoAction = 0;

@@ -29,7 +29,7 @@ public sealed class IdleWatchTests : IAsyncLifetime
         var fetcher = new CalendarFetcher(_http, TimeProvider.System);
         _calendars = new CalendarPoll(
             new CampaignBook([]),
-            fetcher,
+            new CalendarReader(fetcher, CalendarSources.WithoutTokens),
             new MeetingIntake(_store, NullLogger<MeetingIntake>.Instance),
             new DocketWatch(_store, fetcher, NullLogger<DocketWatch>.Instance),
             _home.Time

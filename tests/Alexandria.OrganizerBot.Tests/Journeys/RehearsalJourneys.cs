@@ -135,6 +135,22 @@ public sealed class RehearsalJourneys
         Assert.Contains("entries about you were removed", transcript, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Forty_people_call_three_offices_and_every_number_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        var scenario = Checkout.At("src", "Alexandria.OrganizerBot.Rehearsal", "Scenarios", "call-in-day.yaml");
+
+        await PlayAsync(["rehearse", scenario, "--data", folder.FullPath]);
+
+        var table = File.ReadAllText(
+            Assert.Single(Directory.EnumerateFiles(folder.FullPath, "tally-A1.csv", SearchOption.AllDirectories))
+        );
+        Assert.Contains(",calls,counted,40\r\n", table, StringComparison.Ordinal);
+        Assert.Contains(",call,planning/mailbox-full,1\r\n", table, StringComparison.Ordinal);
+        Assert.Contains(",call-hour,2026-10-20T10,40\r\n", table, StringComparison.Ordinal);
+    }
+
     private static async Task PlayAsync(string[] arguments)
     {
         await using var rehearsal = ChildBot.Verb(arguments);

@@ -31,6 +31,8 @@ public sealed partial class GoldenTranscripts : Journey
         ["moved"] = MovedAsync,
         ["verify"] = VerifyAsync,
         ["docket"] = DocketAsync,
+        ["call-in-day"] = CallInDayAsync,
+        ["call"] = CallAsync,
     };
 
     public static TheoryData<string, string> All
@@ -147,6 +149,27 @@ public sealed partial class GoldenTranscripts : Journey
         await told.Stage.TypeAsync("Olga", "#organizers", "/action edit action:A1 place:Room 1305");
         await told.TypesAsync("Ana", "#alerts", told.In($"/verify code:{code}", $"/verificar código:{code}"));
     }
+
+    private static Task CallInDayAsync(ToldConversation told) => told.TypesAsync("Olga", "#organizers", CallIn(told));
+
+    private static async Task CallAsync(ToldConversation told)
+    {
+        await told.Stage.TypeAsync("Olga", "#organizers", CallIn(told));
+        await told.Stage.TypeAsync("Olga", "#organizers", Post(told));
+        await told.Stage.AdvanceToAsync("2026-03-10T10:00");
+        var card = await told.PressesAsync(
+            "Ana",
+            told.Stage.Channel("#alerts")[0],
+            told.In("Call now", "Llamar ahora")
+        );
+        await told.PressesAsync("Ana", card.Message!, told.In("Spoke to somebody", "Hablé con alguien"));
+    }
+
+    private static string CallIn(ToldConversation told) =>
+        told.In(
+            "/action create kind:call-in title:Call the office when:2026-03-10 9am end:5pm goal:40",
+            "/accion crear tipo:call-in titulo:Llamar a la oficina cuando:2026-03-10 9am fin:5pm meta:40"
+        );
 
     private static async Task EditAsync(ToldConversation told)
     {
@@ -347,6 +370,7 @@ public sealed partial class GoldenTranscripts : Journey
                         language == "es" ? "languages: [es, en]" : "languages: [en, es]",
                         StringComparison.Ordinal
                     )
+                    .Replace("phone: null", "phone: 555-0101", StringComparison.Ordinal)
                     .Replace(
                         "approvals: 0",
                         conversation is "release" or "emergency" ? "approvals: 1" : "approvals: 0",

@@ -8,6 +8,7 @@ using Alexandria.OrganizerBot.Domain.Reminders;
 using Alexandria.OrganizerBot.Domain.Text;
 using Alexandria.OrganizerBot.Features.Audit;
 using Alexandria.OrganizerBot.Features.Calendar;
+using Alexandria.OrganizerBot.Features.Calls;
 using Alexandria.OrganizerBot.Storage;
 using Alexandria.OrganizerBot.Words;
 using NodaTime;
@@ -28,6 +29,9 @@ internal sealed class CreateAction(Store store)
 
     /// <summary>What <c>asks</c> may be: one ask, or the first two that people know from meetings.</summary>
     public static IReadOnlyList<string> AskChoices { get; } = ["attend", "speak", "attend-speak"];
+
+    /// <summary>What <c>kind</c> may be; a meeting unless it is said.</summary>
+    public static IReadOnlyList<string> KindChoices { get; } = ["meeting", CallInDay.Kind];
 
     public async Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
     {
@@ -167,14 +171,15 @@ internal sealed class CreateAction(Store store)
             return new DraftReading.Faulty(
                 request.Say("error.time-past", ("when", request.Voice.WallTime(starts.Local)))
             );
-        return new DraftReading.Understood(
-            Draft(request.Campaign, title, starts, location, link) with
-            {
-                Asks = AsksOf(request),
-                Note = request.Option("note") is { } note ? UntrustedText.Clean(note, ActionFields.LongestNote) : null,
-                Capacity = ActionFields.ReadCapacity(request),
-            }
-        );
+        var draft = Draft(request.Campaign, title, starts, location, link) with
+        {
+            Asks = AsksOf(request),
+            Note = request.Option("note") is { } note ? UntrustedText.Clean(note, ActionFields.LongestNote) : null,
+            Capacity = ActionFields.ReadCapacity(request),
+        };
+        return request.Option("kind") == CallInDay.Kind
+            ? CallInDay.Make(draft, request)
+            : new DraftReading.Understood(draft);
     }
 
     private static CollectiveAction Draft(
