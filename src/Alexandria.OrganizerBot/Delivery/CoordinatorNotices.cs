@@ -12,7 +12,7 @@ internal static class CoordinatorNotices
         this StoreSession session,
         Campaign campaign,
         string id,
-        MessageContent.Notice notice,
+        MessageContent notice,
         Instant now,
         string? exceptOn = null
     )

@@ -5,6 +5,7 @@ using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Campaigns;
 using Alexandria.OrganizerBot.Features.Actions;
+using Alexandria.OrganizerBot.Features.Calendar;
 using Alexandria.OrganizerBot.Features.Deliveries;
 using Alexandria.OrganizerBot.Features.Pledges;
 using Alexandria.OrganizerBot.Features.Reminders;
@@ -57,6 +58,11 @@ internal sealed class OutgoingCards(CampaignBook campaigns, Catalogue words)
                 sending,
                 progress.Action,
                 action => ProgressCard.Compose(sending, progress, action)
+            ),
+            MessageContent.CalendarChanged changed => About(
+                sending,
+                changed.Action,
+                action => CalendarChangeCard.Compose(sending, changed, action)
             ),
             MessageContent.ReachTest => new Composition.Say(Card.Of(sending.Voice.Text("reminders.test"))),
             MessageContent.Notice notice => new Composition.Say(Card.Of(Sentence(notice, sending.Voice))),

@@ -118,6 +118,12 @@ internal static class StoreSchema
         new RowField<Meeting>("day", m => DayKey(m.Campaign, m.Date))
     );
 
+    public static readonly RowDefinition<CalendarChange> CalendarChanges = new(
+        "calendarchanges",
+        c => c.Action.Code,
+        new RowField<CalendarChange>("campaign", c => c.Campaign.Value)
+    );
+
     public static readonly RowDefinition<WaitingEnvelope> Inbox = new(
         "inbox",
         e => e.EventKey,
@@ -183,6 +189,7 @@ internal static class StoreSchema
         PostedAlerts,
         Events,
         Meetings,
+        CalendarChanges,
         Inbox,
         Prompts,
         Links,

@@ -55,9 +55,8 @@ internal sealed class CalendarPoll(
                 break;
             case CalendarFetch.Fetched(var body, var stamp):
                 var reading = LegistarReader.Read(body, feed.Id, campaign, now);
-                await intake.TakeAsync(campaign, feed, reading, now, cancellationToken);
                 // Only what was understood and kept may be answered with "unchanged" next time.
-                if (reading is CalendarReading.Understood)
+                if (await intake.TakeAsync(campaign, feed, reading, now, cancellationToken))
                     _stamps[key] = stamp;
                 break;
             case CalendarFetch.Failed(var reason, var words, var values):
