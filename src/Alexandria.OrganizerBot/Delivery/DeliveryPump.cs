@@ -305,8 +305,11 @@ internal sealed partial class DeliveryPump(
         {
             case (Recipient.Channel place, SendOutcome.Sent sent):
                 support.Follow(session, message, sent, said!);
-                // An alert's numbers are answered by the alert's own buttons, wherever it is quoted.
-                if (message.Content is not (MessageContent.Alert or MessageContent.AlertChanged))
+                // Where a group reads how to choose. An alert's numbers mean its own buttons, whenever it is quoted.
+                if (
+                    message.Content is not (MessageContent.Alert or MessageContent.AlertChanged)
+                    && said is Composition.Say { Card.HowToChoose: not null }
+                )
                     RememberQuestion(session, place.ChannelId, sent, said);
                 break;
             case (Recipient.Direct(var member), SendOutcome.Sent sent):

@@ -96,7 +96,7 @@ internal static class CalendarChangeCard
                     action.Starts.Instant
                 ),
             ],
-            FollowUp.DraftAnew => [new CardPart.Paragraph(Restored(meeting, voice))],
+            FollowUp.DraftAnew => [new CardPart.Paragraph(Restored(action, meeting, voice))],
             _ => [],
         };
 
@@ -140,9 +140,10 @@ internal static class CalendarChangeCard
             );
     }
 
-    private static string Restored(Meeting meeting, Voice voice) =>
+    private static string Restored(CollectiveAction action, Meeting meeting, Voice voice) =>
         voice.Text(
             "calendar-change.restored",
+            ("code", action.Id.Code),
             (
                 "when",
                 meeting.Time is { } time
