@@ -10,7 +10,8 @@ namespace Alexandria.OrganizerBot.Rehearsal;
 /// <summary>
 /// The stage's city hall: serves one calendar file, byte for byte, over HTTP on loopback at a free port. Query strings
 /// are ignored, as the file is what the city published that day. Whoever has the same bytes already is told that they are
-/// unchanged (RFC 9110, If-None-Match).
+/// unchanged (RFC 9110, If-None-Match). Beside <c>council.json</c> a folder <c>council</c> may hold the items of its meetings'
+/// dockets, <c>905.json</c> for the meeting 905; a meeting without a file has none.
 /// </summary>
 public sealed class CalendarServer : IAsyncDisposable
 {
@@ -70,6 +71,11 @@ public sealed class CalendarServer : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         var file = _file;
+        if (DocketAskedFor(context.Request.Path) is { } meeting)
+        {
+            await AnswerItemsAsync(context, Path.Combine(Path.ChangeExtension(file, null), $"{meeting}.json"));
+            return;
+        }
         if (context.Request.Path != Route || !File.Exists(file))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -93,6 +99,23 @@ public sealed class CalendarServer : IAsyncDisposable
 
         context.Response.ContentType = ContentTypeOf(file);
         await context.Response.BodyWriter.WriteAsync(content, context.RequestAborted);
+    }
+
+    /// <summary>The number of the meeting whose items are asked for; null: something else is.</summary>
+    private static string? DocketAskedFor(PathString path) =>
+        path.Value?.Split('/') is ["", "calendar", var meeting, "eventitems"]
+        && meeting.Length > 0
+        && meeting.All(char.IsAsciiDigit)
+            ? meeting
+            : null;
+
+    private static async Task AnswerItemsAsync(HttpContext context, string file)
+    {
+        context.Response.ContentType = ContentTypeOf(file);
+        if (File.Exists(file))
+            await context.Response.SendFileAsync(file, context.RequestAborted);
+        else
+            await context.Response.WriteAsync("[]", context.RequestAborted);
     }
 
     private sealed class NoSignals : IHostLifetime

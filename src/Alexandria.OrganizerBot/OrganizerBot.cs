@@ -97,9 +97,15 @@ internal static class OrganizerBotServices
         services.AddSingleton<MemberReachable>(Places.OfferNowThatReachable);
         services.AddSingleton<CalendarPoll>();
         services.AddSingleton<MeetingIntake>();
+        services.AddSingleton(setup.Calendar.Tokens);
+        services.AddSingleton<CalendarSources>();
+        services.AddSingleton<CalendarReader>();
+        services.AddSingleton(new CalendarRhythm(setup.Clock is null ? new Random() : null));
+        services.AddSingleton<DocketWatch>();
         services.AddSingleton(provider => new CalendarFetcher(
             new HttpClient(CalendarFetcher.Handler()),
-            provider.GetRequiredService<ProtocolTime>().Clock
+            provider.GetRequiredService<ProtocolTime>().Clock,
+            setup.Calendar.Contact
         ));
         return services;
     }

@@ -52,6 +52,9 @@ public sealed record CollectiveAction
     /// <summary>How many people there is room for; null: no limit.</summary>
     public int? Capacity { get; init; }
 
+    /// <summary>How many calls a call-in day is to reach; null: no goal.</summary>
+    public int? CallGoal { get; init; }
+
     /// <summary>When the alert is posted; null: as soon as it is released.</summary>
     public Instant? PostAt { get; init; }
 

@@ -1,4 +1,5 @@
 using Alexandria.OrganizerBot.Domain.Actions;
+using Alexandria.OrganizerBot.Domain.Calendar;
 using Alexandria.OrganizerBot.Domain.Pledges;
 using Alexandria.OrganizerBot.Domain.Reminders;
 using NodaTime;
@@ -33,6 +34,9 @@ public sealed record Campaign
 
     /// <summary>Calendars to read meetings from.</summary>
     public IReadOnlyList<CalendarFeed> Feeds { get; init; } = [];
+
+    /// <summary>Words by which a docket's items are found that concern the campaign; empty: none are looked for.</summary>
+    public IReadOnlyList<DocketKeyword> Keywords { get; init; } = [];
 
     /// <summary>What an action asks when its organizer names nothing else.</summary>
     public IReadOnlyList<Ask> Asks { get; init; } = [Ask.Attend, Ask.Speak];
@@ -86,6 +90,9 @@ public sealed record Campaign
 
     /// <summary>Offices that can be called, with their published lines.</summary>
     public IReadOnlyList<CallTarget> Targets { get; init; } = [];
+
+    /// <summary>What callers say, and how many call in an hour.</summary>
+    public CallRules Calls { get; init; } = new();
 
     /// <summary>Statements of fact with their source.</summary>
     public IReadOnlyList<Claim> Claims { get; init; } = [];
@@ -178,23 +185,69 @@ public sealed record CampaignServer
 
 /// <summary>A calendar that the bot reads meetings from.</summary>
 /// <param name="Id">Short name, unique in the campaign.</param>
-/// <param name="Kind"><c>legistar</c> (Legistar Web API events).</param>
+/// <param name="Kind">How it is read, for example <c>legistar</c> (Legistar Web API events) or <c>ics</c> (iCalendar).</param>
 /// <param name="Url">Address of the events.</param>
 /// <param name="Bodies">Names of the bodies of interest, exactly as the feed writes them; empty: all.</param>
-public sealed record CalendarFeed(string Id, string Kind, Uri Url, IReadOnlyList<string> Bodies);
+public sealed record CalendarFeed(string Id, string Kind, Uri Url, IReadOnlyList<string> Bodies)
+{
+    /// <summary>The zone of times that the feed states without one; null: what the feed says of itself, else the campaign's.</summary>
+    public DateTimeZone? Zone { get; init; }
+
+    /// <summary>Whether the feed marks local times as UTC (a <c>Z</c> that is not meant).</summary>
+    public bool ZIsLocal { get; init; }
+}
 
 /// <summary>An office that people are asked to call.</summary>
 /// <param name="Id">Short name, unique in the campaign.</param>
 /// <param name="Office">The office's name per language.</param>
 /// <param name="Phone">Its published line; null until organizers have entered it, and no call-in can be posted before.</param>
-public sealed record CallTarget(string Id, LocalizedText Office, string? Phone);
+public sealed record CallTarget(string Id, LocalizedText Office, string? Phone)
+{
+    /// <summary>When somebody should be there to answer; null: not known.</summary>
+    public OfficeHours? Hours { get; init; }
+}
+
+/// <summary>The hours of an office, on the wall of the campaign's zone.</summary>
+/// <param name="Days">The days of the week on which it is open; the jurisdiction's holidays are not among them.</param>
+/// <param name="From">The first minute.</param>
+/// <param name="Until">The first minute at which nobody is there any more.</param>
+public sealed record OfficeHours(IReadOnlySet<IsoDayOfWeek> Days, LocalTime From, LocalTime Until);
+
+/// <summary>How a campaign's people call.</summary>
+public sealed record CallRules
+{
+    /// <summary>Calls that one office's line gets in an hour, unless the campaign says otherwise.</summary>
+    public const int UsualPerHour = 12;
+
+    /// <summary>What a caller reads aloud, in under a minute; null: the campaign has none, and posts no call-in.</summary>
+    public LocalizedText? Script { get; init; }
+
+    /// <summary>What a caller says after the tone; null: the script.</summary>
+    public LocalizedText? Voicemail { get; init; }
+
+    /// <summary>No office's line gets more calls in an hour: it serves others too.</summary>
+    public int PerHour { get; init; } = UsualPerHour;
+}
 
 /// <summary>A statement of fact that alerts may carry.</summary>
 /// <param name="Id">Short name, unique in the campaign.</param>
 /// <param name="Text">The statement with its hedge, per language.</param>
 /// <param name="Attribution">Who says so; shown with the statement.</param>
 /// <param name="Source">Where it can be checked; null: none is known.</param>
-public sealed record Claim(string Id, LocalizedText Text, LocalizedText Attribution, Uri? Source);
+public sealed record Claim(string Id, LocalizedText Text, LocalizedText Attribution, Uri? Source)
+{
+    /// <summary>How long a claim counts as checked, in days, unless its campaign says otherwise.</summary>
+    public const int UsualStaleAfterDays = 90;
+
+    /// <summary>The day on which it was found to be so last; null: the campaign does not say.</summary>
+    public LocalDate? AsOf { get; init; }
+
+    /// <summary>So many days after <see cref="AsOf"/> it has to be checked again.</summary>
+    public int StaleAfterDays { get; init; } = UsualStaleAfterDays;
+
+    /// <summary>Whether nobody has checked it for too long; never where the campaign does not say since when.</summary>
+    public bool IsStaleOn(LocalDate day) => AsOf is { } asOf && day > asOf.PlusDays(StaleAfterDays);
+}
 
 /// <summary>How much harm a list of participants could do them.</summary>
 public enum RiskLevel

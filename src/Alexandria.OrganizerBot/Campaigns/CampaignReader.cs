@@ -59,6 +59,10 @@ internal static partial class CampaignReader
     private static readonly Dictionary<string, string> FeedKinds = new(StringComparer.Ordinal)
     {
         ["legistar"] = "legistar",
+        ["ics"] = "ics",
+        ["legistar-web"] = "legistar-web",
+        ["elms"] = "elms",
+        ["civicclerk"] = "civicclerk",
     };
 
     /// <summary>Roles and never names. Developers review the bot's own words, for everybody.</summary>
@@ -185,6 +189,7 @@ internal static partial class CampaignReader
             Languages = languages,
             Servers = [.. servers.Select(server => server.Server)],
             Feeds = ReadFeeds(fields, findings),
+            Keywords = ReadKeywords(fields, findings),
             Asks = ReadAsks(fields, findings),
             Cadence = ReadCadence(fields, findings),
             Milestones = ReadMilestones(fields, findings),
@@ -203,6 +208,7 @@ internal static partial class CampaignReader
                 fields.Number("retentionHours", 1, 24 * 30, otherwise: (int)Retention.AfterAction.TotalHours)
             ),
             Targets = ReadTargets(fields, findings, languages),
+            Calls = ReadCalls(fields, findings, languages),
             Claims = ReadClaims(fields, findings, languages, linkHosts),
         };
         campaign = campaign with { Reviews = ReadReviews(fields, findings, campaign) };
@@ -274,16 +280,20 @@ internal static partial class CampaignReader
 
     private static DateTimeZone ReadZone(YamlFields fields, FindingList findings)
     {
+        var id = fields.RequiredText("zone", "the time zone of its meetings, for example America/New_York");
+        return id is null ? DateTimeZone.Utc : ZoneOf(id, fields, findings);
+    }
+
+    private static DateTimeZone ZoneOf(string id, YamlFields fields, FindingList findings)
+    {
         var provider = DateTimeZoneProviders.Tzdb;
-        if (fields.RequiredText("zone", "the time zone of its meetings, for example America/New_York") is not { } id)
-            return DateTimeZone.Utc;
         var node = fields.Optional("zone")!;
         // "EST" is a zone of its own, without daylight-saving time; whoever writes it means a city's.
         if (id.Contains('/', StringComparison.Ordinal) && provider.GetZoneOrNull(id) is { } zone)
             return zone;
         findings.Error(
             node,
-            $"'zone' cannot be '{YamlFields.Short(id)}': it must be a place of the tz database, for example America/New_York. {Suggestion.For(id, provider.Ids)}".TrimEnd()
+            $"'{fields.Path("zone")}' cannot be '{YamlFields.Short(id)}': it must be a place of the tz database, for example America/New_York. {Suggestion.For(id, provider.Ids)}".TrimEnd()
         );
         return DateTimeZone.Utc;
     }
@@ -456,8 +466,17 @@ internal static partial class CampaignReader
                     );
             }
             var bodies = map.Texts("bodies").Select(body => body.Text).ToList();
+            feeds.Add(
+                new CalendarFeed(id, kind, url ?? new Uri("https://invalid.invalid"), bodies)
+                {
+                    Zone = map.Text("zone") is { } zone ? ZoneOf(zone, map, findings) : null,
+                    ZIsLocal =
+                        map.Optional("zIsLocal") is { } flag
+                        && map.TryWord(flag, map.Path("zIsLocal"), Switches, out var isLocal)
+                        && isLocal,
+                }
+            );
             map.ReportUnknown();
-            feeds.Add(new CalendarFeed(id, kind, url ?? new Uri("https://invalid.invalid"), bodies));
         }
         return feeds;
     }
@@ -526,43 +545,6 @@ internal static partial class CampaignReader
         return hosts;
     }
 
-    private static List<CallTarget> ReadTargets(
-        YamlFields fields,
-        FindingList findings,
-        IReadOnlyList<string> languages
-    )
-    {
-        var targets = new List<CallTarget>();
-        foreach (var map in fields.Maps("targets"))
-        {
-            var id = ShortName(map, targets.Select(target => target.Id), findings);
-            var office = Localized(map, "office", "the office's name", MaxTitle, languages, findings);
-            var phone = map.Text("phone");
-            map.ReportUnknown();
-            if (phone is null)
-            {
-                var name = office.ByLanguage.Count > 0 ? office.In(languages[0], Catalogue.Fallback) : id;
-                findings.Note(
-                    map.Node,
-                    $"Call-ins cannot be posted until organizers enter the published office line of {name} ('{map.Path("phone")}')."
-                );
-            }
-            else if (!IsPublishedLine(phone))
-            {
-                findings.Error(
-                    map.Optional("phone")!,
-                    $"'{map.Path("phone")}' must be a published office line such as 555-0100 or +1 555-555-0100; emergency and short numbers are not called."
-                );
-            }
-            targets.Add(new CallTarget(id, office, phone));
-        }
-        return targets;
-    }
-
-    /// <summary>Seven to fifteen digits with the usual separators: short numbers are emergency and service lines.</summary>
-    private static bool IsPublishedLine(string phone) =>
-        PhoneCharacters().IsMatch(phone) && phone.Count(char.IsAsciiDigit) is >= 7 and <= 15;
-
     private static List<Claim> ReadClaims(
         YamlFields fields,
         FindingList findings,
@@ -579,7 +561,13 @@ internal static partial class CampaignReader
                 Localized(map, "text", "the statement with its hedge", MaxSentence, languages, findings),
                 Localized(map, "attribution", "who says so", MaxSentence, languages, findings),
                 ReadSource(map, linkHosts, findings)
-            );
+            )
+            {
+                AsOf = map.Optional("asOf") is null
+                    ? null
+                    : ReadDate(map, "asOf", "when it was checked last", findings),
+                StaleAfterDays = map.Number("staleAfterDays", 1, 3650, otherwise: Claim.UsualStaleAfterDays),
+            };
             map.ReportUnknown();
             claims.Add(claim);
         }
@@ -622,7 +610,7 @@ internal static partial class CampaignReader
                 ? null
                 : map.Word("language", languages, null!);
             var fingerprint = map.RequiredText("fingerprint", "as `check --texts` prints it");
-            var date = ReadDate(map, findings);
+            var date = ReadDate(map, "date", "the day on which it was read", findings);
             ReviewerRole? by = map.Required("by", $"the reader's role ({string.Join(", ", Reviewers.Keys)})") is null
                 ? null
                 : map.Word("by", Reviewers.ToDictionary(role => role.Key, role => (ReviewerRole?)role.Value), null);
@@ -639,16 +627,16 @@ internal static partial class CampaignReader
         return reviews;
     }
 
-    private static LocalDate? ReadDate(YamlFields map, FindingList findings)
+    private static LocalDate? ReadDate(YamlFields map, string field, string meaning, FindingList findings)
     {
-        if (map.RequiredText("date", "the day on which it was read, such as 2026-11-24") is not { } text)
+        if (map.RequiredText(field, $"{meaning}, such as 2026-11-24") is not { } text)
             return null;
         var parsed = LocalDatePattern.Iso.Parse(text);
         if (parsed.Success)
             return parsed.Value;
         findings.Error(
-            map.Optional("date")!,
-            $"'{map.Path("date")}' cannot be '{YamlFields.Short(text)}': write a date such as 2026-11-24."
+            map.Optional(field)!,
+            $"'{map.Path(field)}' cannot be '{YamlFields.Short(text)}': write a date such as 2026-11-24."
         );
         return null;
     }

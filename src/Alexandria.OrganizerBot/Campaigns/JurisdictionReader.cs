@@ -65,7 +65,7 @@ internal static partial class CampaignReader
         var closed = new Dictionary<LocalDate, LocalizedText>();
         foreach (var map in fields.Maps("closed"))
         {
-            var date = ReadDate(map, findings);
+            var date = ReadDate(map, "date", "the day on which it was read", findings);
             // Of a day whose name is missing in a language, another language's is said.
             var title = map.Map("name");
             var names = languages

@@ -26,6 +26,9 @@ internal sealed class RequestReader(Store store, CampaignBook campaigns, Catalog
     public RequestReading Read(Incoming incoming, CatalogEntry entry)
     {
         var candidates = Candidates(incoming);
+        // What is kept about somebody is theirs to ask for wherever they are, also where no campaign is at home.
+        if (candidates.Count == 0 && entry is { IsRight: true, AllCampaigns: true })
+            candidates = campaigns.All;
         if (candidates.Count == 0)
             return new RequestReading.Answered(Plain(incoming, "error.no-campaign-here"));
         if (incoming.Server is null && !entry.InPrivate)

@@ -134,6 +134,7 @@ internal abstract record Recipient
 [JsonDerivedType(typeof(PollEnd), "poll-end")]
 [JsonDerivedType(typeof(Progress), "progress")]
 [JsonDerivedType(typeof(CalendarChanged), "calendar-changed")]
+[JsonDerivedType(typeof(DocketNews), "docket")]
 internal abstract record MessageContent
 {
     private MessageContent() { }
@@ -247,6 +248,12 @@ internal abstract record MessageContent
     /// <param name="Action">The action.</param>
     /// <param name="At">When that was read; where something newer was, nobody is told of this.</param>
     public sealed record CalendarChanged(ActionId Action, Instant At) : MessageContent;
+
+    /// <summary>A docket was published, or published anew.</summary>
+    /// <param name="Feed">Id of the campaign's feed.</param>
+    /// <param name="Meeting">The meeting's id in the feed.</param>
+    /// <param name="Edition">A short name of the edition; of an earlier one than stands in the store nobody is told any more.</param>
+    public sealed record DocketNews(string Feed, string Meeting, string Edition) : MessageContent;
 
     /// <summary>Something the coordinators must know: a catalogue key with its values.</summary>
     /// <param name="Reason">A sentence of its own that takes the place of <c>{reason}</c>.</param>

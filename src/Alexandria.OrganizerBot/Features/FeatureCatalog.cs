@@ -2,6 +2,7 @@ using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Features.Actions;
 using Alexandria.OrganizerBot.Features.Audit;
 using Alexandria.OrganizerBot.Features.Calendar;
+using Alexandria.OrganizerBot.Features.Calls;
 using Alexandria.OrganizerBot.Features.Deliveries;
 using Alexandria.OrganizerBot.Features.Help;
 using Alexandria.OrganizerBot.Features.Members;
@@ -33,11 +34,13 @@ internal sealed class FeatureCatalog
         var changes = new AnswerCalendarChange(tools.Store);
         var preview = new PreviewAction(tools.Store);
         var milestone = new SetMilestone(tools.Store);
+        var form = new OpenForm(tools.Store);
         var ladder = new ShowReminders(tools.Store);
         var list = new ListActions(tools.Store, tools.Reader);
         var pledge = new PledgeByButton(tools.Store);
         var undo = new UndoPledge(tools.Store);
         var bring = new BringOthers(tools.Store);
+        var call = new CallNow(tools.Store);
         var take = new TakeOffer(tools.Store);
         var confirm = new ConfirmPledge(tools.Store);
         var again = new ComeAtNewTime(tools.Store);
@@ -87,11 +90,15 @@ internal sealed class FeatureCatalog
                     new OptionSpec("meeting") { Complete = create.CompleteMeetingAsync },
                     .. writing,
                     new OptionSpec("asks") { Choices = CreateAction.AskChoices },
+                    new OptionSpec("kind") { Choices = CreateAction.KindChoices },
+                    new OptionSpec("end"),
+                    new OptionSpec("goal"),
                 ],
                 Examples =
                 [
                     "/action create meeting:council|101",
                     "/action create title:Public hearing when:next tuesday 7pm place:City Hall",
+                    "/action create kind:call-in title:Call for line 7 when:next tuesday 9am end:5pm goal:40",
                     "/action create",
                 ],
             },
@@ -127,6 +134,14 @@ internal sealed class FeatureCatalog
                     "/action milestone action:A1 milestone:form-closes when:next monday noon",
                     "/action milestone action:A1 milestone:form-closes when:none",
                 ],
+            },
+            new CommandSpec
+            {
+                Name = "action form-open",
+                Handle = form.HandleAsync,
+                Access = Access.Organizer,
+                Options = [new OptionSpec("action") { Required = true, Complete = list.CompleteOpenAsync }],
+                Examples = ["/action form-open action:A1"],
             },
             new CommandSpec
             {
@@ -207,6 +222,15 @@ internal sealed class FeatureCatalog
                 InPrivate = true,
                 AllCampaigns = true,
                 Examples = ["/actions"],
+            },
+            new CommandSpec
+            {
+                Name = CallNow.Command,
+                Exposure = Exposure.Personal,
+                Handle = call.HandleAsync,
+                InPrivate = true,
+                Options = [new OptionSpec("action") { Required = true, Complete = list.CompleteCallInsAsync }],
+                Examples = ["/call action:A1"],
             },
             new CommandSpec
             {
@@ -421,6 +445,9 @@ internal sealed class FeatureCatalog
             new ButtonSpec(PledgeByButton.Button, pledge.HandleAsync),
             new ButtonSpec(UndoPledge.Button, undo.HandleAsync),
             new ButtonSpec(BringOthers.Button, bring.HandleAsync),
+            new ButtonSpec(CallNow.Button, call.PressAsync) { Exposure = Exposure.Personal },
+            new ButtonSpec(LogCall.Button, new LogCall(tools.Store).HandleAsync) { Exposure = Exposure.Personal },
+            new ButtonSpec(UndoCall.Button, new UndoCall(tools.Store).HandleAsync) { Exposure = Exposure.Personal },
             new ButtonSpec(TakeOffer.Button, take.HandleAsync),
             new ButtonSpec(ConfirmPledge.Button, confirm.HandleAsync),
             new ButtonSpec(ComeAtNewTime.Button, again.HandleAsync),
@@ -445,6 +472,12 @@ internal sealed class FeatureCatalog
                 Access = Access.Organizer,
                 Exposure = Exposure.None,
             },
+            new ButtonSpec(PreviewAction.Button, preview.HandleAsync)
+            {
+                Access = Access.Organizer,
+                Exposure = Exposure.None,
+            },
+            new ButtonSpec(OpenForm.Button, form.HandleAsync) { Access = Access.Organizer, Exposure = Exposure.None },
             new ButtonSpec(WipeEverything.Button, wipe.HandleButtonAsync)
             {
                 Access = Access.Organizer,

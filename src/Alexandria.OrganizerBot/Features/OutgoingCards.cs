@@ -64,6 +64,7 @@ internal sealed class OutgoingCards(CampaignBook campaigns, Catalogue words)
                 changed.Action,
                 action => CalendarChangeCard.Compose(sending, changed, action)
             ),
+            MessageContent.DocketNews news => DocketNotice.Compose(sending, news),
             MessageContent.ReachTest => new Composition.Say(Card.Of(sending.Voice.Text("reminders.test"))),
             MessageContent.Notice notice => new Composition.Say(Card.Of(Sentence(notice, sending.Voice))),
             _ => throw new InvalidOperationException($"Unknown content {message.Content.GetType().Name}."),

@@ -75,7 +75,19 @@ internal static class BackupVerbs
                 var after = options with { SecondShares = [.. SharesAfter(arguments, options)] };
                 StoreFiles.DemandApart(after);
                 await using (var store = Open(options))
+                {
                     store.RotateKeys(after.SecondShares is [var second, ..] ? second : null);
+                    await store.WriteAsync(
+                        session =>
+                            session.AuditEverywhere(
+                                AuditRole.Operator,
+                                AuditDeed.KeysRotated,
+                                AuditResult.Done,
+                                TimeProvider.System.Now()
+                            ),
+                        cancellationToken
+                    );
+                }
                 await Say(
                     $"{Path.Combine(options.KeysDirectory, KeyVault.ShareName)} is new; the one of before is gone."
                 );

@@ -3,6 +3,7 @@ using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Discord;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Campaigns;
+using Alexandria.OrganizerBot.Features.Calendar;
 using Alexandria.OrganizerBot.Signal;
 using Alexandria.OrganizerBot.Storage;
 using Microsoft.Extensions.Configuration;
@@ -14,6 +15,14 @@ namespace Alexandria.OrganizerBot.Hosting;
 /// <param name="Daemon">For the client.</param>
 /// <param name="MessagesPerMinute">The pace at the most.</param>
 internal sealed record SignalSetup(SignalDaemonOptions Daemon, int MessagesPerMinute);
+
+/// <summary>How calendars are asked.</summary>
+/// <param name="Contact">What their servers are told about whom to reach; null: nothing.</param>
+/// <param name="Tokens">For Legistar's API.</param>
+internal sealed record CalendarSetup(string? Contact, LegistarTokens Tokens)
+{
+    public static CalendarSetup Default { get; } = new(Contact: null, LegistarTokens.None);
+}
 
 /// <summary>The networks that are set up; at least one is.</summary>
 internal sealed record NetworksSetup(DiscordClientOptions? Discord, SignalSetup? Signal)
@@ -45,6 +54,9 @@ internal sealed record BotSetup
 
     /// <summary>For how long nobody may organize.</summary>
     public DeadManPatience DeadMan { get; init; } = new(Days: null);
+
+    /// <summary>How calendars are asked.</summary>
+    public CalendarSetup Calendar { get; init; } = CalendarSetup.Default;
 
     /// <summary>The domain's clock: the real one, or the stage's.</summary>
     public required TimeProvider Time { get; init; }
@@ -89,9 +101,23 @@ internal sealed record BotSetup
             Warnings = [.. LeftOut(campaigns, networks)],
             HealthPort = health.Port,
             DeadMan = ReadDeadMan(configuration),
+            Calendar = ReadCalendar(configuration),
             Time = clock?.Time ?? TimeProvider.System,
             Clock = clock,
         };
+    }
+
+    /// <summary>How calendars are asked.</summary>
+    /// <exception cref="ConfigurationFaultException">A setting cannot be read.</exception>
+    internal static CalendarSetup ReadCalendar(IConfiguration configuration)
+    {
+        var options = Get<CalendarOptions>(configuration, CalendarOptions.Section);
+        var contact = options.Contact.Trim();
+        if (contact.Length > 100 || contact.Any(character => character is <= ' ' or > '~' or '(' or ')' or '\\'))
+            throw new ConfigurationFaultException(
+                "Calendar:Contact must be one e-mail or web address of at most 100 plain characters."
+            );
+        return new CalendarSetup(contact.Length == 0 ? null : contact, new LegistarTokens(options.Tokens));
     }
 
     private static DeadManPatience ReadDeadMan(IConfiguration configuration)

@@ -24,6 +24,7 @@ internal static partial class CommandLine
             Run(),
             Rehearse(),
             Check(),
+            Calendar(),
             Init(),
             Invite(),
             Doctor(),

@@ -110,6 +110,13 @@ internal sealed class CalendarOptions
 
     /// <summary>Reads every feed from this address instead of its own; accepted only on loopback, for rehearsals.</summary>
     public Uri? UrlOverride { get; init; }
+
+    /// <summary>An e-mail or web address that calendars' servers are told, so that their keepers can complain; empty: none.</summary>
+    public string Contact { get; init; } = "";
+
+    /// <summary>Tokens of Legistar's API by the client's name in its addresses. A secret.</summary>
+    public IReadOnlyDictionary<string, string> Tokens { get; init; } =
+        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 }
 
 /// <summary>Section <c>DeadMan</c>.</summary>

@@ -11,9 +11,6 @@ internal static class SchedulingSetup
     /// <summary>Catches what an alarm might have missed, for example after the machine was suspended.</summary>
     private static readonly TimeSpan SafetyBeat = TimeSpan.FromMinutes(1);
 
-    /// <summary>Courteous to the city's server; council calendars change by the day.</summary>
-    private static readonly TimeSpan CalendarBeat = TimeSpan.FromMinutes(30);
-
     private static readonly TimeSpan PurgeBeat = TimeSpan.FromHours(1);
 
     public static IServiceCollection AddScheduling(this IServiceCollection services, TimeProvider time)
@@ -28,7 +25,7 @@ internal static class SchedulingSetup
                 trigger.ForJob(Sweep).WithIdentity("safety-beat").WithSimpleSchedule(SafetyBeat)
             );
             quartz.ScheduleJob<CalendarJob>(trigger =>
-                trigger.WithIdentity("calendar-poll").WithSimpleSchedule(CalendarBeat)
+                trigger.WithIdentity("calendar-poll").WithSimpleSchedule(CalendarRhythm.Usual)
             );
             quartz.ScheduleJob<PurgeJob>(trigger => trigger.WithIdentity("purge").WithSimpleSchedule(PurgeBeat));
         });

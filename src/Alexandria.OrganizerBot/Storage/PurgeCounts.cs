@@ -12,11 +12,23 @@ internal sealed record PurgeCounts
     public int PostedAlerts { get; init; }
     public int Events { get; init; }
 
+    /// <summary>Calls that were logged, and offices that were handed out.</summary>
+    public int Calls { get; init; }
+
     /// <summary>What was left of messages that ended.</summary>
     public int Tombstones { get; init; }
 
     public int Total =>
-        Pledges + Members + Addresses + Consents + OfferDeadlines + Messages + PostedAlerts + Events + Tombstones;
+        Pledges
+        + Members
+        + Addresses
+        + Consents
+        + OfferDeadlines
+        + Messages
+        + PostedAlerts
+        + Events
+        + Calls
+        + Tombstones;
 
     public static PurgeCounts operator +(PurgeCounts left, PurgeCounts right) =>
         new()
@@ -29,6 +41,7 @@ internal sealed record PurgeCounts
             Messages = left.Messages + right.Messages,
             PostedAlerts = left.PostedAlerts + right.PostedAlerts,
             Events = left.Events + right.Events,
+            Calls = left.Calls + right.Calls,
             Tombstones = left.Tombstones + right.Tombstones,
         };
 }

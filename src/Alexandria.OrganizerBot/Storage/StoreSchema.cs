@@ -5,11 +5,13 @@ using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Calendar;
+using Alexandria.OrganizerBot.Domain.Calls;
 using Alexandria.OrganizerBot.Domain.Members;
 using Alexandria.OrganizerBot.Domain.Pledges;
 using Alexandria.OrganizerBot.Domain.Reminders;
 using LiteDB;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Alexandria.OrganizerBot.Storage;
 
@@ -112,6 +114,18 @@ internal static class StoreSchema
         new RowField<EventRow>("at", e => e.At.ToUnixTimeMilliseconds())
     );
 
+    public static readonly RowDefinition<LoggedCall> Calls = new(
+        "calls",
+        CallId,
+        new RowField<LoggedCall>("member", c => c.Member.Value)
+    );
+
+    public static readonly RowDefinition<CallTurn> CallTurns = new(
+        "callturns",
+        t => $"{t.Action.Code}|{t.Member.Value}",
+        new RowField<CallTurn>("member", t => t.Member.Value)
+    );
+
     public static readonly RowDefinition<Meeting> Meetings = new(
         "meetings",
         m => MeetingId(m.Campaign, m.Feed, m.Id),
@@ -122,6 +136,12 @@ internal static class StoreSchema
         "calendarchanges",
         c => c.Action.Code,
         new RowField<CalendarChange>("campaign", c => c.Campaign.Value)
+    );
+
+    public static readonly RowDefinition<DocketRow> Dockets = new(
+        "dockets",
+        d => MeetingId(d.Sighting.Campaign, d.Sighting.Feed, d.Sighting.Meeting),
+        new RowField<DocketRow>("until", d => d.Until.ToUnixTimeMilliseconds())
     );
 
     public static readonly RowDefinition<WaitingEnvelope> Inbox = new(
@@ -188,8 +208,11 @@ internal static class StoreSchema
         LongSends,
         PostedAlerts,
         Events,
+        Calls,
+        CallTurns,
         Meetings,
         CalendarChanges,
+        Dockets,
         Inbox,
         Prompts,
         Links,
@@ -202,6 +225,10 @@ internal static class StoreSchema
         Settings,
         Sequences,
     ];
+
+    /// <summary>One for each person, office and day: a second one takes the first one's place.</summary>
+    public static string CallId(LoggedCall call) =>
+        $"{call.Action.Code}|{LocalDatePattern.Iso.Format(call.Day)}|{call.Target}|{call.Member.Value}";
 
     /// <summary>Stands for no action in particular: messages about none, standing consents. Actions are numbered from 1.</summary>
     public const int NoAction = 0;
@@ -291,6 +318,9 @@ internal sealed record EventRow(string Key, Instant At, ActionId? Made = null);
 
 /// <summary>What a person was last asked by number, under a keyed hash of who they are on the network.</summary>
 internal sealed record PromptsRow(string Person, IReadOnlyList<Prompt> Prompts, Instant SavedAt);
+
+/// <summary>What was seen of a meeting's docket, with when it can be forgotten.</summary>
+internal sealed record DocketRow(DocketSighting Sighting, Instant Until);
 
 internal sealed record SettingRow(string Key, string Value);
 

@@ -60,6 +60,14 @@ internal sealed partial class StoreSession
         );
     }
 
+    /// <summary>Adds a line to every trail that was begun: what was done concerns the whole instance.</summary>
+    /// <inheritdoc cref="Audit" path="/param"/>
+    public void AuditEverywhere(AuditRole role, AuditDeed deed, AuditResult result, Instant at)
+    {
+        foreach (var trail in AuditChains.StartingWith(""))
+            Audit(trail.Campaign, role, human: null, deed, about: null, result, at);
+    }
+
     /// <summary>The minute in which somebody last organized in the campaign; null: nobody did since there is a trail.</summary>
     public Instant? LastDeedIn(CampaignId campaign) => AuditChains.Find(campaign.Value)?.LastDeedAt;
 

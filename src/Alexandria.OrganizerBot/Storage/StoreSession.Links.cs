@@ -65,6 +65,11 @@ internal sealed partial class StoreSession
             Deadlines.Delete(deadline.Id);
             Save(OfferDeadline.For(deadline.Action, link.Human, deadline.DueAt));
         }
+        foreach (var call in CallsBy(link.Identity))
+        {
+            Forget(call);
+            Save(call with { Member = link.Human });
+        }
         if (FindAddress(link.Identity, link.Network) is { } address)
             Save(address with { Member = link.Human });
         ForgetAddress(link.Identity, link.Network);

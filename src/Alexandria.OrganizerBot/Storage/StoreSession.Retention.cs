@@ -73,6 +73,7 @@ internal sealed partial class StoreSession
         DropEndedBans(now);
         Prompts.DeleteBetween("saved", long.MinValue, (now - Retention.Prompts).ToUnixTimeMilliseconds(), most);
         LinkOffers.DeleteBetween("until", long.MinValue, present, most);
+        Dockets.DeleteBetween("until", long.MinValue, present, most);
         foreach (var link in Links.Between("until", long.MinValue, present))
             Part(link.Human);
         return new PurgeCounts
@@ -125,6 +126,7 @@ internal sealed partial class StoreSession
             Addresses = Addresses.DeleteStartingWith($"{member.Value}|"),
             Consents = Consents.DeleteStartingWith($"{member.Value}|"),
             OfferDeadlines = Deadlines.DeleteBetween("member", member.Value, member.Value),
+            Calls = ForgetCallsOf(member),
             Messages = Outbox.DeleteBetween("to", member.Value, member.Value),
         };
     }
@@ -138,6 +140,7 @@ internal sealed partial class StoreSession
         if (action.Proposal is not null)
             Actions.Save(action with { Proposal = null });
         var counts = new PurgeCounts { Pledges = Pledges.DeleteStartingWith($"{action.Id.Code}|", most) };
+        counts += new PurgeCounts { Calls = ForgetCallsFor(action.Id, most - counts.Total) };
         counts += new PurgeCounts { Messages = Outbox.DeleteBetween("about", number, number, most - counts.Total) };
         counts += new PurgeCounts
         {

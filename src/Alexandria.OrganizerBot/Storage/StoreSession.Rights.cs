@@ -1,6 +1,7 @@
 using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Actions;
+using Alexandria.OrganizerBot.Domain.Calls;
 using Alexandria.OrganizerBot.Domain.Members;
 using Alexandria.OrganizerBot.Domain.Pledges;
 using Alexandria.OrganizerBot.Domain.Reminders;
@@ -27,6 +28,7 @@ internal sealed partial class StoreSession
             Addresses = AddressesOf(human),
             Links = LinksTo(human),
             Deadlines = Deadlines.WithField("member", human.Value),
+            Calls = [.. CallsBy(human).OrderBy(call => call.At)],
             MessagesWaiting = messages.Count(message => !DeliveryLifecycle.HasEnded(message.State)),
             MessagesEnded = messages.Count(message => DeliveryLifecycle.HasEnded(message.State)),
             Proposals = [.. ProposalsOf(campaign, identities)],
@@ -121,6 +123,9 @@ internal sealed record HeldRows
     public required IReadOnlyList<MemberLink> Links { get; init; }
     public required IReadOnlyList<OfferDeadline> Deadlines { get; init; }
 
+    /// <summary>Calls that they logged, the earliest first.</summary>
+    public required IReadOnlyList<LoggedCall> Calls { get; init; }
+
     /// <summary>Messages to them that are not over.</summary>
     public int MessagesWaiting { get; init; }
 
@@ -137,6 +142,7 @@ internal sealed record HeldRows
         && Addresses.Count == 0
         && Links.Count == 0
         && Deadlines.Count == 0
+        && Calls.Count == 0
         && MessagesWaiting + MessagesEnded == 0
         && Proposals.Count == 0;
 

@@ -34,6 +34,7 @@ internal sealed partial class StoreSession(SessionScope scope, MemberKeys keys, 
     private Rows<EventRow> Events => field ??= new(StoreSchema.Events, scope);
     private Rows<Meeting> Calendar => field ??= new(StoreSchema.Meetings, scope);
     private Rows<CalendarChange> CalendarChanges => field ??= new(StoreSchema.CalendarChanges, scope);
+    private Rows<DocketRow> Dockets => field ??= new(StoreSchema.Dockets, scope);
     private Rows<OfferDeadline> Deadlines => field ??= new(StoreSchema.Deadlines, scope);
     private Rows<WaitingEnvelope> Inbox => field ??= new(StoreSchema.Inbox, scope);
     private Rows<PromptsRow> Prompts => field ??= new(StoreSchema.Prompts, scope);
@@ -206,6 +207,15 @@ internal sealed partial class StoreSession(SessionScope scope, MemberKeys keys, 
     public Meeting? FindMeeting(CampaignId campaign, string feed, string id) =>
         Calendar.Find(StoreSchema.MeetingId(campaign, feed, id));
 
+    /// <summary>Notes which edition of a docket was looked through.</summary>
+    /// <param name="sighting">The edition.</param>
+    /// <param name="until">When that can be forgotten.</param>
+    public void Save(DocketSighting sighting, Instant until) => Dockets.Save(new DocketRow(sighting, until));
+
+    /// <summary>The edition of the meeting's docket that was looked through last; null: none was.</summary>
+    public DocketSighting? FindDocket(CampaignId campaign, string feed, string meeting) =>
+        Dockets.Find(StoreSchema.MeetingId(campaign, feed, meeting))?.Sighting;
+
     public string? GetSetting(string key) => Settings.Find(key)?.Value;
 
     public void SetSetting(string key, string value) => Settings.Save(new SettingRow(key, value));
@@ -258,6 +268,7 @@ internal sealed partial class StoreSession(SessionScope scope, MemberKeys keys, 
         Events.EnsureIndexes();
         Calendar.EnsureIndexes();
         CalendarChanges.EnsureIndexes();
+        Dockets.EnsureIndexes();
         Inbox.EnsureIndexes();
         Prompts.EnsureIndexes();
         Links.EnsureIndexes();

@@ -18,8 +18,20 @@ internal static class Claims
             .. campaign.Claims.SelectMany(claim =>
                 campaign.Languages.Select(language => In(campaign, claim, language))
             ),
+            .. Spoken(campaign, "calls.script", campaign.Calls.Script),
+            .. Spoken(campaign, "calls.voicemail", campaign.Calls.Voicemail),
             .. campaign.Languages.SelectMany(words.Claims),
         ];
+
+    /// <summary>What callers say to an office about the campaign's matter.</summary>
+    private static IEnumerable<ClaimText> Spoken(Campaign campaign, string key, LocalizedText? text) =>
+        text is null
+            ? []
+            : campaign.Languages.Select(language => new ClaimText(
+                key,
+                language,
+                text.In(language, campaign.DefaultLanguage)
+            ));
 
     public static ClaimText PurposeOf(Campaign campaign, string language) =>
         new(Purpose, language, campaign.Purpose.In(language, campaign.DefaultLanguage));

@@ -1,5 +1,6 @@
 using System.Text;
 using Alexandria.OrganizerBot.Campaigns;
+using Alexandria.OrganizerBot.Domain.Campaigns;
 using Alexandria.OrganizerBot.Features.Calendar;
 using Alexandria.OrganizerBot.Rehearsal.Scenarios;
 using CsCheck;
@@ -88,15 +89,32 @@ internal sealed class ScenarioFiles() : FuzzTarget<string>("scenarioFiles", Text
     }
 }
 
-/// <summary>What a calendar answers: meetings that can be shown, entries dropped for a reason, or a sentence.</summary>
+/// <summary>What a calendar of any kind answers: meetings that can be shown, entries dropped for a reason, or a sentence.</summary>
 internal sealed class CalendarFiles()
     : FuzzTarget<byte[]>(
         "calendars",
-        Mutations.Bytes(Mutations.Of(Answers, ["\"EventDate\"", "12:00 AM", "Cancelled"]))
+        Mutations.Bytes(
+            Mutations.Of(
+                Answers,
+                [
+                    "\"EventDate\"",
+                    "12:00 AM",
+                    "Cancelled",
+                    "\nRRULE:FREQ=DAILY",
+                    ";BYSETPOS=-1",
+                    "\nEXDATE:20270323",
+                    "\r\n ",
+                ]
+            )
+        )
     )
 {
-    private static readonly Domain.Campaigns.Campaign Campaign = FuzzDesk.Campaign;
-    private static readonly Instant FetchedAt = Instant.FromUtc(2027, 3, 1, 12, 0);
+    private static readonly FeedRules Rules = new(
+        FuzzDesk.Campaign.Id,
+        new CalendarFeed("council", "any", new Uri("https://city.example/"), []),
+        FuzzDesk.Campaign.Zone,
+        Instant.FromUtc(2027, 3, 1, 12, 0)
+    );
 
     private static readonly string[] Answers =
     [
@@ -108,15 +126,56 @@ internal sealed class CalendarFiles()
         """{"Message":"An error has occurred."}""",
         "<html><body>503</body></html>",
         "[]",
+        """
+            BEGIN:VCALENDAR
+            VERSION:2.0
+            X-WR-TIMEZONE:America/New_York
+            BEGIN:VTIMEZONE
+            TZID:America/New_York
+            END:VTIMEZONE
+            BEGIN:VEVENT
+            UID:series@city.example
+            DTSTART;TZID=America/New_York:20270309T190000
+            RRULE:FREQ=MONTHLY;BYDAY=2TU,4TU;UNTIL=20271231T000000Z
+            EXDATE;TZID=America/New_York:20270323T190000,20270413T190000
+            RDATE;VALUE=PERIOD:20270501T140000Z/PT2H
+            SUMMARY:City Council
+            LOCATION:Council Chamber\, Room 2400
+            END:VEVENT
+            BEGIN:VEVENT
+            UID:series@city.example
+            RECURRENCE-ID;TZID="Eastern Standard Time":20270427T190000
+            DTSTART:20270428T230000Z
+            DURATION:PT2H
+            SEQUENCE:2
+            STATUS:CANCELLED
+            SUMMARY:City Council
+            DESCRIPTION:Moved to https://city.example/1
+            END:VEVENT
+            BEGIN:VEVENT
+            DTSTART;VALUE=DATE:20270704
+            SUMMARY:CANCELLED - Office closed
+            END:VEVENT
+            END:VCALENDAR
+            """,
+        """[{"Name":{"label":"Board","url":"https://city.example"},"Meeting Date":"3/9/2027","iCalendar":{"url":"https://city.example/View.ashx?M=IC&ID=5&GUID=A"},"Meeting Time":"Canceled","Meeting Location":"Hall --em--CANCELED--em--","Agenda":{"label":"Cancellation Notice","url":"https://city.example/a.pdf"}}]""",
+        """{"data":[{"meetingId":"B29A1440-C953","body":"Zoning","date":"2027-03-09T15:00:00+00:00","status":"Rescheduled","comment":"Change of location","location":"Hall","files":[]}]}""",
+        """{"value":[{"id":7,"eventName":"Work Session","startDateTime":"2027-03-09T17:00:00Z","isDeleted":false,"eventLocation":{"address1":"1 Main St","city":"Town"}}]}""",
     ];
 
     protected override Task TryAsync(byte[] input)
     {
-        if (
-            LegistarReader.Read(input, "council", Campaign, FetchedAt) is CalendarReading.Understood understood
-            && understood.Meetings.Any(meeting => meeting.Title.Length is 0 or > 200)
-        )
-            throw new BrokenPromiseException("A meeting that cannot be shown.");
+        foreach (var source in CalendarSources.WithoutTokens.All)
+        {
+            if (source.Read([input], Rules) is not CalendarReading.Understood(var meetings, _))
+                continue;
+            if (meetings.Any(meeting => meeting.Title.Length is 0 or > 200))
+                throw new BrokenPromiseException("A meeting that cannot be shown.");
+            if (meetings.DistinctBy(meeting => meeting.Id).Count() != meetings.Count)
+                throw new BrokenPromiseException("Two meetings of one id.");
+            if (meetings.Any(meeting => meeting.Id.Length > 100 || meeting.Id.Contains('|', StringComparison.Ordinal)))
+                throw new BrokenPromiseException("An id that cannot be kept.");
+        }
         return Task.CompletedTask;
     }
 

@@ -104,6 +104,7 @@ public sealed class HouseRules
     /// <summary>Which part of the program a library stays in.</summary>
     [Theory]
     [InlineData("LiteDB.", "Storage.")]
+    [InlineData("Ical.Net.", "Features.Calendar.")]
     [InlineData("Quartz.", "Scheduling.")]
     [InlineData("YamlDotNet.", "Campaigns.")]
     [InlineData("ScottPlot.", "Features.Tally.")]

@@ -269,6 +269,14 @@ public sealed class CampaignReaderTests : IDisposable
     [InlineData("asks: [atend]", "Did you mean 'attend'?")]
     [InlineData("asks: [attend, attend]", "twice")]
     [InlineData("feeds: [{ id: a, kind: legistar, url: http://example.org/events }]", "begins with https://")]
+    [InlineData(
+        "feeds: [{ id: a, kind: ics, url: https://example.org/a.ics, zone: EST }]",
+        "'feeds[0].zone' cannot be 'EST'"
+    )]
+    [InlineData(
+        "feeds: [{ id: a, kind: ics, url: https://example.org/a.ics, zIsLocal: maybe }]",
+        "'feeds[0].zIsLocal' cannot be 'maybe'"
+    )]
     [InlineData("feeds: [{ id: a, kind: legister, url: https://example.org/events }]", "Did you mean 'legistar'?")]
     [InlineData(
         "targets: [{ id: a, office: { en: B }, phone: \"911\" }]",

@@ -60,6 +60,11 @@ public sealed class BotSetupTests : IDisposable
         "feed.json",
         "Calendar:UrlOverride must be an address that begins with https:// or http://."
     )]
+    [InlineData(
+        "Calendar:Contact",
+        "call me (please)",
+        "Calendar:Contact must be one e-mail or web address of at most 100 plain characters."
+    )]
     [InlineData("Health:Port", "65536", "Health:Port must be a port number, or 0 for any free one.")]
     [InlineData(
         "DeadMan:Days",
@@ -153,6 +158,17 @@ public sealed class BotSetupTests : IDisposable
         Assert.Null(setup.Clock);
         Assert.Equal(new Uri("https://discord.com/api/v10"), setup.Discord?.ApiBaseUrl);
         Assert.Equal(["alexandria-transfers", "bus-line-7"], setup.Campaigns.Select(c => c.Id.Value).Order());
+    }
+
+    [Fact]
+    public async Task Calendars_are_asked_with_the_tokens_and_the_contact_of_the_configuration()
+    {
+        var setup = await ReadAsync(("Calendar:Tokens:town", "secret"), ("Calendar:Contact", " bot@town.example "));
+
+        Assert.Equal("bot@town.example", setup.Calendar.Contact);
+        var address = new Uri("https://webapi.legistar.com/v1/town/events");
+        Assert.Equal("?token=secret", setup.Calendar.Tokens.Sign(address).Query);
+        Assert.Null((await ReadAsync()).Calendar.Contact);
     }
 
     [Fact]

@@ -26,10 +26,12 @@ public sealed class IdleWatchTests : IAsyncLifetime
     public IdleWatchTests()
     {
         _store = _home.Open();
+        var fetcher = new CalendarFetcher(_http, TimeProvider.System);
         _calendars = new CalendarPoll(
             new CampaignBook([]),
-            new CalendarFetcher(_http, TimeProvider.System),
+            new CalendarReader(fetcher, CalendarSources.WithoutTokens),
             new MeetingIntake(_store, NullLogger<MeetingIntake>.Instance),
+            new DocketWatch(_store, fetcher, NullLogger<DocketWatch>.Instance),
             _home.Time
         );
         _idle = new IdleWatch(_store, _work, [_platform], _calendars, _home.Time);

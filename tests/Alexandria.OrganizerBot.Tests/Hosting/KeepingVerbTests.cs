@@ -84,6 +84,46 @@ public sealed class KeepingVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_rotation_leaves_a_line_in_each_campaign_s_trail()
+    {
+        await MakeAsync();
+        var before = TimeProvider.System.Now();
+        await using (var store = _home.Open())
+        {
+            await store.WriteAsync(
+                s =>
+                    s.Audit(
+                        Samples.Campaign,
+                        AuditRole.Organizer,
+                        Samples.Alice,
+                        AuditDeed.Created,
+                        "A1",
+                        AuditResult.Done,
+                        before
+                    ),
+                Token
+            );
+        }
+
+        Assert.Equal(ExitCodes.Ok, await RotateAsync());
+
+        await using var rotated = _home.Open();
+        var trail = rotated.Read(s => s.AuditOf(Samples.Campaign));
+        Assert.Null(trail.BrokenAt);
+        Assert.Equal(
+            (AuditRole.Operator, null, AuditDeed.KeysRotated, null, AuditResult.Done),
+            (
+                trail.Entries[^1].Role,
+                trail.Entries[^1].Who,
+                trail.Entries[^1].Deed,
+                trail.Entries[^1].About,
+                trail.Entries[^1].Result
+            )
+        );
+        Assert.Equal(2, trail.Entries.Count);
+    }
+
+    [Fact]
     public async Task A_new_second_share_must_not_lie_with_the_data()
     {
         await MakeAsync();

@@ -1,5 +1,6 @@
 using Alexandria.OrganizerBot.Rehearsal;
 using Alexandria.OrganizerBot.Tests.Discord;
+using Alexandria.OrganizerBot.Tests.Rehearsal;
 using Alexandria.OrganizerBot.Tests.World;
 using NodaTime;
 
@@ -7,8 +8,8 @@ namespace Alexandria.OrganizerBot.Tests.Journeys;
 
 /// <summary>
 /// Marked people with marked words go every way through a bot that is a process of its own and logs all that it can. Then
-/// everything that is left is searched for the marks: its log, its database and side files, its keys, its temporary files,
-/// and what other people saw.
+/// everything that is left is searched for the marks: its log, its database and side files, its backups, its keys, its
+/// temporary files, and what other people saw.
 /// </summary>
 public sealed class CanaryJourneys : Journey
 {
@@ -29,7 +30,8 @@ public sealed class CanaryJourneys : Journey
     [Fact(Timeout = 5 * HangGuard.Milliseconds)]
     public async Task Who_people_are_and_what_they_write_is_found_in_no_log_no_file_and_nobody_elses_messages()
     {
-        var stage = await OpenStageAsync(Plan());
+        using var backups = new TemporaryFolder();
+        var stage = await OpenStageAsync(Plan(backups.FullPath));
         await stage.StartBotProcessAsync();
         var alert = await stage.PostAHearingAsync();
 
@@ -45,17 +47,19 @@ public sealed class CanaryJourneys : Journey
         await stage.StartBotProcessAsync();
         await stage.AdvanceToAsync("2026-03-10T23:30");
         await stage.KillBotProcessAsync();
-        AssertNothingIsFound(stage);
+        AssertNothingIsFound(stage, backups);
+
+        await stage.StartBotProcessAsync();
+        await ForgottenAsync(stage);
 
         // Beyond the retention.
-        await stage.StartBotProcessAsync();
         await stage.AdvanceToAsync("2026-03-16T12:00");
         await stage.KillBotProcessAsync();
-        AssertNothingIsFound(stage);
+        AssertNothingIsFound(stage, backups);
     }
 
     /// <summary>What they did came in; or there would be nothing to find.</summary>
-    private static void AssertNothingIsFound(BotOnStage stage)
+    private static void AssertNothingIsFound(BotOnStage stage, TemporaryFolder backups)
     {
         var marks = new Marks([
             Word,
@@ -76,8 +80,12 @@ public sealed class CanaryJourneys : Journey
                         && marks.In(entry.Text).Any(found => found.StartsWith(mark, StringComparison.Ordinal))
                 )
         );
+        Assert.DoesNotContain(seen, entry => entry.Text.Contains("too fast for me", StringComparison.Ordinal));
+        Assert.DoesNotContain(seen, entry => entry.Text.Contains("demasiado rápido", StringComparison.Ordinal));
         Assert.All(Marked, person => Assert.Contains(seen, entry => entry.Direction == "out" && entry.Who == person));
 
+        Assert.NotEmpty(Directory.GetFiles(backups.FullPath, "*.backup"));
+        Assert.Empty(marks.InFolder(backups.FullPath));
         Assert.Empty(marks.InFolder(stage.DataFolder));
         Assert.Empty(marks.InFolder(stage.Folder("keys")));
         Assert.Empty(marks.InFolder(stage.Folder("tmp")));
@@ -94,11 +102,13 @@ public sealed class CanaryJourneys : Journey
     private static async Task OnDiscordAsync(BotOnStage stage, StageMessage alert, string person)
     {
         var answer = await stage.PressAsync(person, alert, "I will attend / Voy a asistir");
-        await stage.TypeAsync(person, "#cafe", "/reminders on");
+        await stage.TypeAsync(person, "#alerts", "/reminders on");
         Assert.True(answer.Message is not null, answer.Text);
         string[] lines =
         [
             "/mine",
+            "/privacy",
+            $"/verify code:{Word}",
             $"/reminders quiet from:{Word} until:9am",
             "/reminders pause days:7",
             "/reminders on",
@@ -110,7 +120,10 @@ public sealed class CanaryJourneys : Journey
             .. Details.Select(detail => $"/reminders quiet from:{detail} until:9am"),
         ];
         foreach (var line in lines)
-            await stage.TypeAsync(person, "#cafe", line);
+        {
+            await PaceAsync(stage);
+            await stage.TypeAsync(person, "#alerts", line);
+        }
         await stage.TypeAsync(person, "dm", "/mine");
     }
 
@@ -131,7 +144,10 @@ public sealed class CanaryJourneys : Journey
             .. Details.Select(detail => $"call me: {detail}"),
         ];
         foreach (var line in lines)
+        {
+            await PaceAsync(stage);
             await stage.Signal.TypeAsync(person, "dm", line, Cancelled);
+        }
         await stage.Signal.TypeAsync(person, group, $"!{Word}", Cancelled);
         await stage.Signal.TypeAsync(person, group, $"{Word} is not for the bot", Cancelled);
         var alert = stage
@@ -145,7 +161,7 @@ public sealed class CanaryJourneys : Journey
     private static async Task ThroughTroubleAsync(BotOnStage stage)
     {
         stage.Discord.Inject(new StageFault.ExpireInteractions(1));
-        await stage.TypeAsync("Quillonia", "#cafe", $"/link code:{Word}");
+        await stage.TypeAsync("Quillonia", "#alerts", $"/link code:{Word}");
         stage.Discord.Inject(new StageFault.Disconnect(Resumable: true));
         await stage.ReconnectedAsync();
         stage.Signal.Inject(new StageFault.SendFails("Tristopher", 1));
@@ -157,7 +173,28 @@ public sealed class CanaryJourneys : Journey
         await stage.AdvanceByAsync(Duration.FromMinutes(5));
     }
 
-    private static StagePlan Plan()
+    /// <summary>Who writes too fast is answered with nothing else, and then nothing would be tried.</summary>
+    private static Task PaceAsync(BotOnStage stage) => stage.AdvanceByAsync(Duration.FromSeconds(20));
+
+    /// <summary>One person on each network asks what is known, and has it forgotten.</summary>
+    private static async Task ForgottenAsync(BotOnStage stage)
+    {
+        // No campaign is at home in the café; what is kept about people is told all the same.
+        Assert.Contains(
+            "Su permiso",
+            (await stage.TypeAsync("Quillonia", "#cafe", "/privacy")).Text,
+            StringComparison.Ordinal
+        );
+        await stage.TypeAsync("Quillonia", "dm", "/privacy");
+        var asked = await stage.TypeAsync("Quillonia", "#alerts", "/forget");
+        Assert.Contains("¿Quiere que se olvide", asked.Text, StringComparison.Ordinal);
+        var forgotten = await stage.PressAsync("Quillonia", asked, "Olvídenme");
+        Assert.Contains("Listo.", forgotten.Text, StringComparison.Ordinal);
+        await stage.Signal.TypeAsync("Tristopher", "dm", "olvídeme", Cancelled);
+        await stage.Signal.TypeAsync("Tristopher", "dm", "1", Cancelled);
+    }
+
+    private static StagePlan Plan(string backups)
     {
         var town = Neighbors.OnBothNetworks();
         return town with
@@ -175,7 +212,7 @@ public sealed class CanaryJourneys : Journey
                 },
                 new StagePerson(Marked[3], [], "es") { Networks = ["signal"], Groups = ["neighbors"] },
             ],
-            Settings = [.. town.Settings, ("Logging:LogLevel:Default", "Trace")],
+            Settings = [.. town.Settings, ("Logging:LogLevel:Default", "Trace"), ("Backup:Directory", backups)],
         };
     }
 }

@@ -60,6 +60,20 @@ public sealed class RehearsalJourneys
     }
 
     [Fact]
+    public async Task A_docket_becomes_a_draft_and_speakers_hear_that_the_form_is_open()
+    {
+        using var folder = new TemporaryFolder();
+        var scenario = Checkout.At("src", "Alexandria.OrganizerBot.Rehearsal", "Scenarios", "docket.yaml");
+
+        await PlayAsync(["rehearse", scenario, "--data", folder.FullPath]);
+
+        Assert.Contains(
+            Directory.EnumerateFiles(folder.FullPath, "transcript.jsonl", SearchOption.AllDirectories),
+            file => File.ReadAllText(file).Contains("Docket published anew", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public async Task A_thread_and_an_event_follow_their_action_to_its_end()
     {
         using var folder = new TemporaryFolder();
@@ -135,6 +149,22 @@ public sealed class RehearsalJourneys
             Assert.Single(Directory.EnumerateFiles(folder.FullPath, "transcript.jsonl", SearchOption.AllDirectories))
         );
         Assert.Contains("entries about you were removed", transcript, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Forty_people_call_three_offices_and_every_number_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        var scenario = Checkout.At("src", "Alexandria.OrganizerBot.Rehearsal", "Scenarios", "call-in-day.yaml");
+
+        await PlayAsync(["rehearse", scenario, "--data", folder.FullPath]);
+
+        var table = File.ReadAllText(
+            Assert.Single(Directory.EnumerateFiles(folder.FullPath, "tally-A1.csv", SearchOption.AllDirectories))
+        );
+        Assert.Contains(",calls,counted,40\r\n", table, StringComparison.Ordinal);
+        Assert.Contains(",call,planning/mailbox-full,1\r\n", table, StringComparison.Ordinal);
+        Assert.Contains(",call-hour,2026-10-20T10,40\r\n", table, StringComparison.Ordinal);
     }
 
     private static async Task PlayAsync(string[] arguments)

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Alexandria.OrganizerBot.Rehearsal;
+using Alexandria.OrganizerBot.Tests.Features.Calendar;
 using Alexandria.OrganizerBot.Tests.Journeys;
 using Alexandria.OrganizerBot.Tests.World;
 
@@ -30,6 +31,9 @@ public sealed partial class GoldenTranscripts : Journey
         ["confirm"] = ConfirmAsync,
         ["moved"] = MovedAsync,
         ["verify"] = VerifyAsync,
+        ["docket"] = DocketAsync,
+        ["call-in-day"] = CallInDayAsync,
+        ["call"] = CallAsync,
     };
 
     public static TheoryData<string, string> All
@@ -147,6 +151,27 @@ public sealed partial class GoldenTranscripts : Journey
         await told.TypesAsync("Ana", "#alerts", told.In($"/verify code:{code}", $"/verificar código:{code}"));
     }
 
+    private static Task CallInDayAsync(ToldConversation told) => told.TypesAsync("Olga", "#organizers", CallIn(told));
+
+    private static async Task CallAsync(ToldConversation told)
+    {
+        await told.Stage.TypeAsync("Olga", "#organizers", CallIn(told));
+        await told.Stage.TypeAsync("Olga", "#organizers", Post(told));
+        await told.Stage.AdvanceToAsync("2026-03-10T10:00");
+        var card = await told.PressesAsync(
+            "Ana",
+            told.Stage.Channel("#alerts")[0],
+            told.In("Call now", "Llamar ahora")
+        );
+        await told.PressesAsync("Ana", card.Message!, told.In("Spoke to somebody", "Hablé con alguien"));
+    }
+
+    private static string CallIn(ToldConversation told) =>
+        told.In(
+            "/action create kind:call-in title:Call the office when:2026-03-10 9am end:5pm goal:40",
+            "/accion crear tipo:call-in titulo:Llamar a la oficina cuando:2026-03-10 9am fin:5pm meta:40"
+        );
+
     private static async Task EditAsync(ToldConversation told)
     {
         await PostedAsync(told);
@@ -219,6 +244,26 @@ public sealed partial class GoldenTranscripts : Journey
     {
         await RemindedAsync(told, await PostedAsync(told), "Ana");
         await told.TypesAsync("Ana", "#alerts", told.In("/mine", "/mis-compromisos"));
+    }
+
+    private static async Task DocketAsync(ToldConversation told)
+    {
+        told.Stage.WriteDocket(CreateJourneys.CouncilCalendar.Name, 905, DocketSamples.Council);
+        await told.Stage.ReadCalendarAsync(
+            CreateJourneys.CouncilCalendar.Name,
+            DocketSamples.Calendar((905, "2026-03-02T15:04:05"))
+        );
+        told.Shows(told.Stage.Channel("#coordinators")[0]);
+        await told.Stage.TypeAsync("Olga", "#organizers", Post(told));
+        told.Meanwhile(
+            "Olga reads and posts the draft; later she has looked, and people can register to speak",
+            "Olga lee y publica el borrador; más tarde ha mirado, y ya se puede inscribir para hablar"
+        );
+        await told.PressesAsync(
+            "Olga",
+            told.Stage.Channel("#coordinators")[0],
+            told.In("The form to speak is open", "La inscripción está abierta")
+        );
     }
 
     private static async Task MilestonesAsync(ToldConversation told)
@@ -343,6 +388,7 @@ public sealed partial class GoldenTranscripts : Journey
                         language == "es" ? "languages: [es, en]" : "languages: [en, es]",
                         StringComparison.Ordinal
                     )
+                    .Replace("phone: null", "phone: 555-0101", StringComparison.Ordinal)
                     .Replace(
                         "approvals: 0",
                         conversation is "release" or "emergency" ? "approvals: 1" : "approvals: 0",

@@ -5,6 +5,7 @@ using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Pledges;
 using Alexandria.OrganizerBot.Features.Actions;
 using Alexandria.OrganizerBot.Features.Audit;
+using Alexandria.OrganizerBot.Features.Calls;
 using Alexandria.OrganizerBot.Features.Pledges;
 using Alexandria.OrganizerBot.Storage;
 using Alexandria.OrganizerBot.Tests.Conversation;
@@ -34,6 +35,7 @@ public sealed partial class CatalogueUseTests : IAsyncDisposable
             ["command.{part}.name"] = Commands.Select(command => $"{command.WordsKey}.name"),
             ["option.{option.Name}.name"] = Options.Select(option => $"option.{option.Name}.name"),
             ["option.{option.Name}.description"] = Options.Select(option => $"option.{option.Name}.description"),
+            ["call.outcome.{CodeOf(outcome)}"] = CallCard.Outcomes.Select(CallCard.OutcomeKey),
             ["choice.{option}.{value}"] = Options
                 // A language is called by its own name.
                 .Where(option => option is { Choices: not null, Name: not "language" })

@@ -360,6 +360,16 @@ internal sealed class BotOnStage : IAsyncDisposable
         await SettleAsync();
     }
 
+    /// <summary>What the city answers from now on when it is asked for the items of a meeting's docket.</summary>
+    public void WriteDocket(string calendarFile, int meeting, string items) =>
+        _folder.Write(
+            Path.Combine(
+                Path.GetFileNameWithoutExtension(calendarFile),
+                FormattableString.Invariant($"{meeting}.json")
+            ),
+            items
+        );
+
     /// <summary>A defect of the bot shows here, though its apology kept the conversation going.</summary>
     public void AssertNoErrorsLogged()
     {

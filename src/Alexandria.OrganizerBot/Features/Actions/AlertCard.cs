@@ -2,6 +2,7 @@ using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Campaigns;
 using Alexandria.OrganizerBot.Domain.Pledges;
+using Alexandria.OrganizerBot.Features.Calls;
 using Alexandria.OrganizerBot.Features.Pledges;
 using Alexandria.OrganizerBot.Words;
 
@@ -17,7 +18,8 @@ internal static class AlertCard
 
     /// <summary>The alert in the campaign's languages, with its pledge buttons while the action is open.</summary>
     /// <param name="people">How many people come, as <see cref="AlertTally.Shown"/> lets it be seen.</param>
-    public static Card For(CollectiveAction action, Voice voice, int people)
+    /// <param name="countsCalls">Whether it is the number of calls instead.</param>
+    public static Card For(CollectiveAction action, Voice voice, int people, bool countsCalls = false)
     {
         var languages = voice.Campaign.Languages.Take(MostLanguages).ToList();
         var parts = new List<CardPart>();
@@ -25,7 +27,7 @@ internal static class AlertCard
         {
             if (parts.Count > 0)
                 parts.Add(new CardPart.Rule(BetweenLanguages: true));
-            parts.AddRange(InLanguage(action, voice.In(language), people));
+            parts.AddRange(InLanguage(action, voice.In(language), people, countsCalls));
         }
         if (action.Link is { } link)
         {
@@ -47,7 +49,12 @@ internal static class AlertCard
     }
 
     /// <summary>The alert in one language, without buttons: first what, when and where, then why and what is asked.</summary>
-    public static IEnumerable<CardPart> InLanguage(CollectiveAction action, Voice voice, int people)
+    public static IEnumerable<CardPart> InLanguage(
+        CollectiveAction action,
+        Voice voice,
+        int people,
+        bool countsCalls = false
+    )
     {
         var cancelled = action.State == ActionState.Cancelled;
         yield return new CardPart.Heading(
@@ -57,11 +64,14 @@ internal static class AlertCard
             voice.Text("alert.when", ("when", voice.When(action.Starts))),
             action.Starts.Instant
         );
-        yield return new CardPart.Paragraph(
-            action.Location is { } location
-                ? voice.Text("alert.where", ("where", location))
-                : voice.Text("alert.where-unknown")
-        );
+        if (action.Kind == ActionKind.CallIn && action.MomentOf(MilestoneKind.End) is { } end)
+            yield return new CardPart.Paragraph(voice.Text("alert.until", ("when", voice.When(end))));
+        if (action.Kind != ActionKind.CallIn || action.Location is not null)
+            yield return new CardPart.Paragraph(
+                action.Location is { } location
+                    ? voice.Text("alert.where", ("where", location))
+                    : voice.Text("alert.where-unknown")
+            );
         if (cancelled)
             yield break;
         yield return new CardPart.Rule();
@@ -71,9 +81,14 @@ internal static class AlertCard
         yield return new CardPart.Paragraph(voice.Text(AnswerWords.AlertKey(action.Asks[0])));
         if (action.Capacity is { } capacity)
             yield return new CardPart.Paragraph(voice.Text("alert.capacity", ("count", capacity)));
-        yield return new CardPart.Paragraph(
-            people == 0 ? voice.Text("alert.people-few") : voice.Text("alert.people", ("count", people))
-        );
+        if (countsCalls)
+            yield return new CardPart.Paragraph(
+                people == 0 ? voice.Text("call.first-calls") : CallNumbers.Counter(people, action.CallGoal, voice)
+            );
+        else
+            yield return new CardPart.Paragraph(
+                people == 0 ? voice.Text("alert.people-few") : voice.Text("alert.people", ("count", people))
+            );
     }
 
     /// <summary>What stands at the end: who sees an answer, whom to ask for help, the code.</summary>
@@ -102,13 +117,14 @@ internal static class AlertCard
             languages
                 .Select(voice.In)
                 .Select(spoken =>
-                    voice.Campaign.Risk == RiskLevel.Normal
+                    action.Kind == ActionKind.CallIn ? spoken.Text("call.how-in-private", ("code", action.Id.Code))
+                    : voice.Campaign.Risk == RiskLevel.Normal
                         ? spoken.Text(
                             "alert.answer-here",
                             ("first", spoken.Text(AnswerWords.ButtonKey(AnswerChoices.Of(action)[0]))),
                             ("code", action.Id.Code)
                         )
-                        : spoken.Text("alert.answer-in-private", ("code", action.Id.Code))
+                    : spoken.Text("alert.answer-in-private", ("code", action.Id.Code))
                 )
         );
 
@@ -118,6 +134,16 @@ internal static class AlertCard
         IReadOnlyList<string> languages
     ) =>
         [
+            .. action.Kind == ActionKind.CallIn
+                ?
+                [
+                    new CardButton(
+                        InEach(voice, languages, "button.call-now"),
+                        CallNow.For(action.Id),
+                        ButtonWeight.Main
+                    ),
+                ]
+                : (CardButton[])[],
             .. action.Asks.Select(
                 (ask, index) =>
                     Button(

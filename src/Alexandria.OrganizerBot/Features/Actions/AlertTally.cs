@@ -7,7 +7,7 @@ using NodaTime;
 namespace Alexandria.OrganizerBot.Features.Actions;
 
 /// <summary>
-/// The number of people under a posted alert. It moves in steps of five and at most once a minute, so that nobody can watch
+/// The number of people, or of calls, under a posted alert. It moves in steps of five and at most once a minute, so that nobody can watch
 /// one person pledge; after an hour every ten minutes, since Discord limits edits of older messages.
 /// </summary>
 internal static class AlertTally
@@ -37,7 +37,7 @@ internal static class AlertTally
                     To = new Recipient.Channel(alert.Server, alert.ChannelId),
                     Content = new MessageContent.AlertChanged(action.Id, TallyOnly: true),
                     NotBefore = due,
-                    UsefulUntil = action.Starts.Instant,
+                    UsefulUntil = action.Kind == ActionKind.CallIn ? action.OverBy : action.Starts.Instant,
                     Priority = DeliveryPriority.Low,
                 }
             );

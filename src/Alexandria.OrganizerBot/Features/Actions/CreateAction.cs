@@ -2,11 +2,13 @@ using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Calendar;
+using Alexandria.OrganizerBot.Domain.Campaigns;
 using Alexandria.OrganizerBot.Domain.Pledges;
 using Alexandria.OrganizerBot.Domain.Reminders;
 using Alexandria.OrganizerBot.Domain.Text;
 using Alexandria.OrganizerBot.Features.Audit;
 using Alexandria.OrganizerBot.Features.Calendar;
+using Alexandria.OrganizerBot.Features.Calls;
 using Alexandria.OrganizerBot.Storage;
 using Alexandria.OrganizerBot.Words;
 using NodaTime;
@@ -27,6 +29,9 @@ internal sealed class CreateAction(Store store)
 
     /// <summary>What <c>asks</c> may be: one ask, or the first two that people know from meetings.</summary>
     public static IReadOnlyList<string> AskChoices { get; } = ["attend", "speak", "attend-speak"];
+
+    /// <summary>What <c>kind</c> may be; a meeting unless it is said.</summary>
+    public static IReadOnlyList<string> KindChoices { get; } = ["meeting", CallInDay.Kind];
 
     public async Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
     {
@@ -68,6 +73,24 @@ internal sealed class CreateAction(Store store)
             .ToList();
         return Task.FromResult<Reply>(new Reply.Completions(choices));
     }
+
+    /// <summary>
+    /// The draft that a meeting's entry gives, without a number yet and with the campaign's own asks; null: the calendar is
+    /// not sure of its time.
+    /// </summary>
+    public static CollectiveAction? DraftFrom(Meeting meeting, Campaign campaign) =>
+        meeting is { Time: { } time, Confidence: MeetingConfidence.Ok, Status: MeetingStatus.Scheduled }
+            ? Draft(
+                campaign,
+                meeting.Title,
+                new MeetingTime(meeting.Date.At(time), campaign.Zone),
+                meeting.Location,
+                meeting.Link
+            ) with
+            {
+                Source = new MeetingSource(meeting.Feed, meeting.Id),
+            }
+            : null;
 
     private static string ValueOf(Meeting meeting) => $"{meeting.Feed}|{meeting.Id}";
 
@@ -148,24 +171,37 @@ internal sealed class CreateAction(Store store)
             return new DraftReading.Faulty(
                 request.Say("error.time-past", ("when", request.Voice.WallTime(starts.Local)))
             );
-        return new DraftReading.Understood(
-            new CollectiveAction
-            {
-                // The number is drawn in the transaction that saves it.
-                Id = default,
-                Campaign = request.Campaign.Id,
-                State = ActionState.Draft,
-                Title = title,
-                Location = string.IsNullOrEmpty(location) ? null : location,
-                Starts = starts,
-                Milestones = request.Campaign.MilestonesFor(starts),
-                Asks = AsksOf(request),
-                Note = request.Option("note") is { } note ? UntrustedText.Clean(note, ActionFields.LongestNote) : null,
-                Capacity = ActionFields.ReadCapacity(request),
-                Link = link,
-            }
-        );
+        var draft = Draft(request.Campaign, title, starts, location, link) with
+        {
+            Asks = AsksOf(request),
+            Note = request.Option("note") is { } note ? UntrustedText.Clean(note, ActionFields.LongestNote) : null,
+            Capacity = ActionFields.ReadCapacity(request),
+        };
+        return request.Option("kind") == CallInDay.Kind
+            ? CallInDay.Make(draft, request)
+            : new DraftReading.Understood(draft);
     }
+
+    private static CollectiveAction Draft(
+        Campaign campaign,
+        string title,
+        MeetingTime starts,
+        string? location,
+        Uri? link
+    ) =>
+        new()
+        {
+            // The number is drawn in the transaction that saves it.
+            Id = default,
+            Campaign = campaign.Id,
+            State = ActionState.Draft,
+            Title = title,
+            Location = string.IsNullOrEmpty(location) ? null : location,
+            Starts = starts,
+            Milestones = campaign.MilestonesFor(starts),
+            Asks = campaign.Asks,
+            Link = link,
+        };
 
     private static IReadOnlyList<Ask> AsksOf(Request request) =>
         request.Option("asks") switch

@@ -1,6 +1,7 @@
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Text;
+using Alexandria.OrganizerBot.Features.Pledges;
 using Alexandria.OrganizerBot.Storage;
 
 namespace Alexandria.OrganizerBot.Features.Actions;
@@ -53,6 +54,14 @@ internal sealed class ListActions(Store store, RequestReader reader)
     public Task<Reply> CompleteOpenAsync(Request request, CancellationToken cancellationToken) =>
         CompleteAsync(request, action => action.State != ActionState.Cancelled && action.Starts.Instant > request.Now);
 
+    /// <summary>Codes of the call-in days that are going on.</summary>
+    public Task<Reply> CompleteCallInsAsync(Request request, CancellationToken cancellationToken) =>
+        CompleteAsync(
+            request,
+            action =>
+                action.State == ActionState.Released && action.Kind == ActionKind.CallIn && action.OverBy > request.Now
+        );
+
     /// <summary>Codes of everything that is or was public.</summary>
     public Task<Reply> CompleteAllAsync(Request request, CancellationToken cancellationToken) =>
         CompleteAsync(request, action => action.State != ActionState.Draft);
@@ -60,7 +69,7 @@ internal sealed class ListActions(Store store, RequestReader reader)
     private IEnumerable<string> Lines(Request request) =>
         Of(request)
             .Where(action =>
-                action.Starts.Instant > request.Now
+                OpenActions.ClosesAt(action) > request.Now
                 && (
                     (action.State == ActionState.Released && (action.PostAt is null || action.PostAt <= request.Now))
                     || (action.State != ActionState.Cancelled && request.Access == Access.Organizer)

@@ -65,14 +65,20 @@ internal sealed class PostAction(Store store, RoleMemory roles)
             return request.Say("error.post-after-start", ("code", id.Code));
 
         var draft = postAt is null ? action : action with { PostAt = postAt };
+        if (!IsEmergency(request) && AlertLint.WhyNot(draft.Proposal?.Edited ?? draft, request) is { } lint)
+            return lint;
         if (request.Campaign.Approvals == 0)
             return Released(session, request, draft, byOne: false);
-        if (EmergencyChoices.Contains(request.Option(Emergency) ?? "", StringComparer.OrdinalIgnoreCase))
+        if (IsEmergency(request))
             return Alone(session, request, action, draft);
         return action.Proposal is { } proposal
             ? Second(session, request, action, proposal, postAt)
             : Approval.Proposed(session, request, draft);
     }
+
+    /// <summary>In an emergency the text goes out as it is, and says that one organizer alone sent it.</summary>
+    private static bool IsEmergency(Request request) =>
+        EmergencyChoices.Contains(request.Option(Emergency) ?? "", StringComparer.OrdinalIgnoreCase);
 
     private static Reply? WhyNot(CollectiveAction action, Request request)
     {

@@ -40,9 +40,11 @@ internal static class PostedAlertNotice
 
     private static Composition.Say Now(Sending sending, CollectiveAction action, string? edits)
     {
-        var people = AlertTally.Shown(
-            Domain.Pledges.Tally.Of(sending.Session.PledgesOf(action.Id), action.Asks).People
-        );
-        return new Composition.Say(AlertCard.For(action, sending.Voice, people), edits, people) { AsOf = action };
+        // Once people call, the alert counts calls in place of people: one number that moves.
+        var calls = action.Kind == ActionKind.CallIn ? sending.Session.CallsOf(action.Id).Count : 0;
+        var people = Domain.Pledges.Tally.Of(sending.Session.PledgesOf(action.Id), action.Asks).People;
+        var shown = AlertTally.Shown(calls > 0 ? calls : people);
+        var card = AlertCard.For(action, sending.Voice, shown, countsCalls: calls > 0);
+        return new Composition.Say(card, edits, shown) { AsOf = action };
     }
 }

@@ -14,9 +14,13 @@ namespace Alexandria.OrganizerBot.Features.Actions;
 /// </summary>
 internal sealed class PreviewAction(Store store)
 {
+    public const string Button = "preview";
+
+    public static ButtonId For(ActionId action) => new(Button, action.Code);
+
     public Task<Reply> HandleAsync(Request request, CancellationToken cancellationToken)
     {
-        if (!ActionId.TryParse(request.Option("action"), out var id))
+        if (!ActionId.TryParse(request.Option("action") ?? request.Argument(0), out var id))
             return Task.FromResult(request.UnknownAction());
         return Task.FromResult(store.Read(session => Preview(session, request, id)));
     }
@@ -43,7 +47,15 @@ internal sealed class PreviewAction(Store store)
         if (action.Milestones.Count > 0)
             parts.Add(new CardPart.Bullets([.. DraftCard.MilestoneLines(action, voice)]));
         parts.Add(new CardPart.Bullets([.. Timeline(session, request, action)]));
-        return new Reply.Private(new Card { Parts = parts, Buttons = Buttons(stored, request) });
+        var findings = AlertLint.Check(action, voice);
+        parts.AddRange(AlertLint.Parts(findings, voice));
+        return new Reply.Private(
+            new Card
+            {
+                Parts = parts,
+                Buttons = findings.Any(finding => finding.Blocks) ? [] : Buttons(stored, request),
+            }
+        );
     }
 
     private static IEnumerable<string> Timeline(StoreSession session, Request request, CollectiveAction action)

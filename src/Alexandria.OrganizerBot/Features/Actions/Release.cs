@@ -223,12 +223,19 @@ internal static class Release
             session.Save(stays ? anew! : step with { State = ReminderStepState.Void });
         }
         var from = action.PostAt is { } postAt ? Instant.Max(postAt, now) : now;
-        foreach (var step in planned.Values.Where(step => step.DueAt > from))
+        foreach (var step in planned.Values.Where(step => step.DueAt > from || IsStillNews(step, from)))
         {
             if (!known.TryGetValue(step.Id, out var before) || before.State == ReminderStepState.Void)
                 session.Save(step);
         }
     }
+
+    /// <summary>
+    /// That something has opened is worth hearing as long as it is open, also where the moment passed while the change waited
+    /// for a second organizer.
+    /// </summary>
+    private static bool IsStillNews(ReminderStep step, Instant from) =>
+        step.Weight == ReminderWeight.Opening && step.UsefulUntil > from;
 
     private static IReadOnlyList<ReminderStep> SavePlan(
         StoreSession session,

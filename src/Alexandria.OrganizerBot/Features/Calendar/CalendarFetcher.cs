@@ -10,7 +10,8 @@ namespace Alexandria.OrganizerBot.Features.Calendar;
 /// </summary>
 /// <param name="http">A client over <see cref="Handler"/>, or over a test's own.</param>
 /// <param name="time">Real time, for the time-out; not the domain's clock.</param>
-internal sealed class CalendarFetcher(HttpClient http, TimeProvider time)
+/// <param name="contact">How a server's keeper can reach whoever runs the bot; null: they did not say.</param>
+internal sealed class CalendarFetcher(HttpClient http, TimeProvider time, string? contact = null)
 {
     /// <summary>More than any calendar of 90 days; a larger answer is broken or hostile.</summary>
     public const int MaxBytes = 10 * 1024 * 1024;
@@ -20,7 +21,9 @@ internal sealed class CalendarFetcher(HttpClient http, TimeProvider time)
     private static readonly HttpRequestOptionsKey<bool> MayStayHere = new("may-stay-on-this-machine");
 
     private static readonly ProductInfoHeaderValue Product = new("Alexandria.OrganizerBot", "0.1");
-    private static readonly ProductInfoHeaderValue Comment = new("(civic calendar reader; one request per poll)");
+    private readonly ProductInfoHeaderValue _comment = new(
+        contact is null ? "(civic calendar reader)" : $"(civic calendar reader; {contact})"
+    );
 
     /// <summary>
     /// A handler that looks at the resolved address itself before it connects, so that a name cannot be pointed inside after
@@ -42,13 +45,22 @@ internal sealed class CalendarFetcher(HttpClient http, TimeProvider time)
     /// <param name="url">The configured address.</param>
     /// <param name="known">What the last answer said about itself; null: none came yet.</param>
     /// <param name="cancellationToken">Ends the request.</param>
-    public async Task<CalendarFetch> FetchAsync(Uri url, CalendarStamp? known, CancellationToken cancellationToken)
+    public Task<CalendarFetch> FetchAsync(Uri url, CalendarStamp? known, CancellationToken cancellationToken) =>
+        FetchAsync(url, "application/json", known, cancellationToken);
+
+    /// <summary>Asks for the calendar as some media type. Failure is a value; only cancellation throws.</summary>
+    public async Task<CalendarFetch> FetchAsync(
+        Uri url,
+        string mediaType,
+        CalendarStamp? known,
+        CancellationToken cancellationToken
+    )
     {
         using var timeOut = new CancellationTokenSource(TimeOut, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeOut.Token, cancellationToken);
         try
         {
-            return await FollowAsync(url, known, either.Token);
+            return await FollowAsync(url, mediaType, known, either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -94,6 +106,7 @@ internal sealed class CalendarFetcher(HttpClient http, TimeProvider time)
 
     private async Task<CalendarFetch> FollowAsync(
         Uri configured,
+        string mediaType,
         CalendarStamp? known,
         CancellationToken cancellationToken
     )
@@ -101,7 +114,7 @@ internal sealed class CalendarFetcher(HttpClient http, TimeProvider time)
         var at = configured;
         for (var hop = 0; hop <= MaxRedirects; hop++)
         {
-            using var request = Request(at, known, mayStayHere: configured.IsLoopback);
+            using var request = Request(at, mediaType, known, mayStayHere: configured.IsLoopback);
             using var response = await http.SendAsync(
                 request,
                 HttpCompletionOption.ResponseHeadersRead,
@@ -135,13 +148,13 @@ internal sealed class CalendarFetcher(HttpClient http, TimeProvider time)
         )
         && (configured.IsLoopback || !to.IsLoopback);
 
-    private static HttpRequestMessage Request(Uri url, CalendarStamp? known, bool mayStayHere)
+    private HttpRequestMessage Request(Uri url, string mediaType, CalendarStamp? known, bool mayStayHere)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, url);
         request.Options.Set(MayStayHere, mayStayHere);
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(mediaType));
         request.Headers.UserAgent.Add(Product);
-        request.Headers.UserAgent.Add(Comment);
+        request.Headers.UserAgent.Add(_comment);
         if (known?.ETag is { } tag && EntityTagHeaderValue.TryParse(tag, out var parsed))
             request.Headers.IfNoneMatch.Add(parsed);
         request.Headers.IfModifiedSince = known?.LastModified;

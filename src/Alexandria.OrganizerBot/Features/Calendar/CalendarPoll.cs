@@ -1,11 +1,8 @@
-using System.Globalization;
 using Alexandria.OrganizerBot.Campaigns;
-using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Campaigns;
 using Alexandria.OrganizerBot.Hosting;
 using Alexandria.OrganizerBot.Storage;
-using Microsoft.Extensions.Logging;
 using NodaTime;
 
 namespace Alexandria.OrganizerBot.Features.Calendar;
@@ -15,13 +12,17 @@ namespace Alexandria.OrganizerBot.Features.Calendar;
 /// </summary>
 internal sealed class CalendarPoll(
     CampaignBook campaigns,
-    CalendarFetcher fetcher,
+    CalendarReader reader,
     MeetingIntake intake,
+    DocketWatch dockets,
     TimeProvider time
 )
 {
-    /// <summary>What each feed's server said of its last answer, so that an unchanged calendar is not sent again.</summary>
-    private readonly Dictionary<(CampaignId Campaign, string Feed, Uri Address), CalendarStamp> _stamps = [];
+    /// <summary>
+    /// What each feed's server said of its last answer, so that an unchanged calendar is not sent again. It counts on the same
+    /// day only, because the next day asks for other days.
+    /// </summary>
+    private readonly Dictionary<(CampaignId Campaign, string Feed), (LocalDate Day, CalendarStamp Stamp)> _stamps = [];
 
     private readonly TaskCompletionSource _firstRound = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -47,29 +48,29 @@ internal sealed class CalendarPoll(
     private async Task PollAsync(Campaign campaign, CalendarFeed feed, CancellationToken cancellationToken)
     {
         var now = time.Now();
-        var address = LegistarReader.Address(feed.Url, now.InZone(campaign.Zone).Date);
-        var key = (campaign.Id, feed.Id, address);
-        switch (await fetcher.FetchAsync(address, _stamps.GetValueOrDefault(key), cancellationToken))
-        {
-            case CalendarFetch.NotModified:
-                break;
-            case CalendarFetch.Fetched(var body, var stamp):
-                var reading = LegistarReader.Read(body, feed.Id, campaign, now);
-                // Only what was understood and kept may be answered with "unchanged" next time.
-                if (await intake.TakeAsync(campaign, feed, reading, now, cancellationToken))
-                    _stamps[key] = stamp;
-                break;
-            case CalendarFetch.Failed(var reason, var words, var values):
-                await intake.TakeAsync(
-                    campaign,
-                    feed,
-                    new CalendarReading.Unreadable(reason, words, values),
-                    now,
-                    cancellationToken
-                );
-                break;
-            default:
-                throw new InvalidOperationException("Unknown result of a fetch.");
-        }
+        await TakeInAsync(campaign, feed, now, cancellationToken);
+        // Also where nothing changed: what could not be read of a docket last time is tried again.
+        await dockets.WatchAsync(campaign, feed, now, cancellationToken);
+    }
+
+    private async Task TakeInAsync(
+        Campaign campaign,
+        CalendarFeed feed,
+        Instant now,
+        CancellationToken cancellationToken
+    )
+    {
+        var today = now.InZone(campaign.Zone).Date;
+        var key = (campaign.Id, feed.Id);
+        var known = _stamps.TryGetValue(key, out var last) && last.Day == today ? last.Stamp : null;
+        var visit = await reader.AskAsync(campaign, feed, known, now, cancellationToken);
+        if (visit is null)
+            return;
+        var isSettled = await intake.TakeAsync(campaign, feed, visit.Reading, now, cancellationToken);
+        // Only what was understood and kept may be answered with "unchanged" next time.
+        if (isSettled && visit.Stamp is { } stamp)
+            _stamps[key] = (today, stamp);
+        else
+            _stamps.Remove(key);
     }
 }

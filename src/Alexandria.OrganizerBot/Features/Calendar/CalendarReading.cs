@@ -11,7 +11,11 @@ internal abstract record CalendarReading
     /// <param name="Meetings">The meetings in the order of their start; those without a time last on their day.</param>
     /// <param name="Dropped">Entries that are not offered, each with its reason.</param>
     public sealed record Understood(IReadOnlyList<Meeting> Meetings, IReadOnlyList<DroppedEntry> Dropped)
-        : CalendarReading;
+        : CalendarReading
+    {
+        /// <summary>How many entries the answer has. A series is one entry and may be many meetings.</summary>
+        public int Read { get; init; } = Meetings.Count + Dropped.Count;
+    }
 
     /// <summary>Not a list of meetings at all; what was known before stays.</summary>
     /// <param name="Reason">One English sentence, for logs and the command line.</param>
@@ -37,4 +41,10 @@ internal enum DropReason
 
     /// <summary>The same body at the same time stands there already.</summary>
     Duplicate,
+
+    /// <summary>It lies before or after the days of interest.</summary>
+    OutsideWindow,
+
+    /// <summary>It repeats by a rule that cannot be followed, or repeats within a day.</summary>
+    SeriesUnreadable,
 }

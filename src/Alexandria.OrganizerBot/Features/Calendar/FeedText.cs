@@ -27,8 +27,14 @@ internal static partial class FeedText
     }
 
     /// <summary>The address, where the campaign's gate for links lets it through; else null.</summary>
-    public static Uri? Link(string? address, IReadOnlyList<string> linkHosts) =>
-        (Links.Read(address, linkHosts) as LinkReading.Allowed)?.Url;
+    /// <param name="linkHosts">The hosts that it may lead to; null: any.</param>
+    public static Uri? Link(string? address, IReadOnlyList<string>? linkHosts) =>
+        (Links.Read(address, linkHosts ?? HostOf(address)) as LinkReading.Allowed)?.Url;
+
+    private static IReadOnlyList<string> HostOf(string? address) =>
+        Uri.TryCreate(address?.Trim(), UriKind.Absolute, out var url) && UntrustedText.AsciiHost(url) is { } host
+            ? [host]
+            : [];
 
     [GeneratedRegex("--(em|note|b|i|u)--", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex LegistarMark();

@@ -76,6 +76,7 @@ internal sealed class WhatIsKnown(Store store, PersonEverywhere person)
             .. held.Pledges.Count > PledgesShown
                 ? [voice.Text("privacy.more-answers", ("count", held.Pledges.Count - PledgesShown))]
                 : (string[])[],
+            .. held.Calls.Count > 0 ? [voice.Text("privacy.calls", ("count", held.Calls.Count))] : (string[])[],
             .. held.Consents.Select(consent =>
                 consent.Action is { } action
                     ? voice.Text(

@@ -1,7 +1,9 @@
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Actions;
+using Alexandria.OrganizerBot.Domain.Calls;
 using Alexandria.OrganizerBot.Features.Audit;
+using Alexandria.OrganizerBot.Features.Calls;
 using Alexandria.OrganizerBot.Features.Pledges;
 using Alexandria.OrganizerBot.Storage;
 
@@ -14,21 +16,25 @@ internal sealed class ShowTally(Store store)
     {
         if (!ActionId.TryParse(request.Option("action"), out var id))
             return request.UnknownAction();
-        var (action, tally) = await store.WriteAsync(
+        var (action, tally, calls) = await store.WriteAsync(
             session =>
             {
                 var found = session.Find(id);
                 if (found is null || found.Campaign != request.Campaign.Id)
-                    return ((CollectiveAction?)null, (Domain.Pledges.Tally?)null);
+                    return ((CollectiveAction?)null, (Domain.Pledges.Tally?)null, (CallTally?)null);
                 session.AuditOnce(request, AuditDeed.TallyPulled, id.Code);
-                return (found, Domain.Pledges.Tally.Of(session.PledgesOf(id), found));
+                return (
+                    found,
+                    Domain.Pledges.Tally.Of(session.PledgesOf(id), found),
+                    found.Kind == ActionKind.CallIn ? CallTally.Of(session.CallsOf(id), request.Campaign.Zone) : null
+                );
             },
             cancellationToken
         );
-        return action is null ? request.UnknownAction() : new Reply.Private(CardOf(request, action, tally!));
+        return action is null ? request.UnknownAction() : new Reply.Private(CardOf(request, action, tally!, calls));
     }
 
-    private static Card CardOf(Request request, CollectiveAction action, Domain.Pledges.Tally tally)
+    private static Card CardOf(Request request, CollectiveAction action, Domain.Pledges.Tally tally, CallTally? calls)
     {
         var voice = request.Voice;
         var altText = TallyChart.AltText(tally, voice.Language, voice.Catalogue, action.Title);
@@ -41,7 +47,7 @@ internal sealed class ShowTally(Store store)
         var table = new CardFile(
             $"tally-{action.Id.Code}.csv",
             "text/csv",
-            TallyCsv.Write(action, tally),
+            TallyCsv.Write(action, tally, calls),
             voice.Text("tally.files")
         );
         return new Card
@@ -65,6 +71,7 @@ internal sealed class ShowTally(Store store)
                         ? []
                         : new[] { Line("tally.came", tally.Came), Line("tally.missed", tally.Missed) },
                 ]),
+                .. calls is null ? [] : CallNumbers.Parts(calls, action.CallGoal, request.Campaign, voice),
                 new CardPart.Picture(chart.Name, altText),
                 new CardPart.Small(voice.Text("tally.files")),
             ],

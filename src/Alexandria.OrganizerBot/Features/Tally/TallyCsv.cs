@@ -1,4 +1,6 @@
 using Alexandria.OrganizerBot.Domain.Actions;
+using Alexandria.OrganizerBot.Domain.Calls;
+using Alexandria.OrganizerBot.Features.Calls;
 using CsvHelper;
 using NodaTime.Text;
 
@@ -16,7 +18,8 @@ internal static class TallyCsv
     /// </summary>
     /// <param name="action">The action; its title is the only text in the table that somebody wrote.</param>
     /// <param name="tally">The numbers.</param>
-    public static byte[] Write(CollectiveAction action, Domain.Pledges.Tally tally)
+    /// <param name="calls">The numbers of its calls; null: it is no call-in.</param>
+    public static byte[] Write(CollectiveAction action, Domain.Pledges.Tally tally, CallTally? calls = null)
     {
         using var bytes = new MemoryStream();
         using (var csv = CsvWriter.Create(bytes, Format, leaveOpen: true))
@@ -27,7 +30,7 @@ internal static class TallyCsv
             var starts = LocalDateTimePattern
                 .CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm")
                 .Format(action.Starts.Local);
-            foreach (var (measure, key, count) in Numbers(tally))
+            foreach (var (measure, key, count) in Numbers(tally).Concat(calls is null ? [] : CallNumbers.Rows(calls)))
             {
                 csv.WriteField(action.Id.Code);
                 csv.WriteField(action.Title);

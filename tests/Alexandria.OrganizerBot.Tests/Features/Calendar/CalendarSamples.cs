@@ -47,7 +47,10 @@ internal static class CalendarSamples
         JsonSerializer.SerializeToUtf8Bytes(new JsonArray([.. entries]));
 
     public static CalendarReading Read(byte[] body, Campaign? campaign = null) =>
-        LegistarReader.Read(body, "council", campaign ?? Campaign, FetchedAt);
+        new LegistarReader(LegistarTokens.None).Read([body], Rules(campaign ?? Campaign));
+
+    /// <summary>The rules of a campaign's only feed.</summary>
+    private static FeedRules Rules(Campaign campaign) => FeedRules.Of(campaign, campaign.Feeds[0], FetchedAt);
 
     public static CalendarReading Read(string body) => Read(Encoding.UTF8.GetBytes(body));
 

@@ -295,11 +295,13 @@ public sealed class LegistarReaderTests
     public void The_window_is_asked_for_unless_the_address_has_a_query_of_its_own()
     {
         var feed = new Uri("https://webapi.legistar.com/v1/alexandria/events");
-        var address = LegistarReader.Address(feed, new LocalDate(2026, 12, 31)).ToString();
+        var reader = new LegistarReader(LegistarTokens.None);
+        var window = FeedRules.WindowOf(new LocalDate(2026, 12, 31));
+        var address = reader.FirstPage(feed, window).ToString();
 
         Assert.Contains("EventDate+ge+datetime'2026-12-29'", address, StringComparison.Ordinal);
         Assert.Contains("EventDate+lt+datetime'2027-03-31'", address, StringComparison.Ordinal);
         var own = new Uri(feed + "?$top=5");
-        Assert.Equal(own, LegistarReader.Address(own, new LocalDate(2026, 12, 31)));
+        Assert.Equal(own, reader.FirstPage(own, window));
     }
 }
