@@ -75,6 +75,8 @@ internal enum AuditDeed
     Released,
     ReleasedAlone,
     Cancelled,
+    CalendarApplied,
+    CalendarIgnored,
     TallyPulled,
     DeliveriesRetried,
     DeliveriesDropped,
