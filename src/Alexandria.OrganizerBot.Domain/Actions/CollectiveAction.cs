@@ -76,6 +76,9 @@ public sealed record CollectiveAction
     /// <summary>The calendar entry it was made from; null where an organizer typed it.</summary>
     public MeetingSource? Source { get; init; }
 
+    /// <summary>The action with which the series began that this one is a time of; null: it is of none that it did not begin.</summary>
+    public ActionId? Series { get; init; }
+
     /// <summary>The action when nothing waits for a second organizer any more.</summary>
     public CollectiveAction WithoutProposal() =>
         this with

@@ -32,6 +32,7 @@ internal sealed class FeatureCatalog
         var edit = new EditAction(tools.Store);
         var copy = new CopyAction(tools.Store);
         var changes = new AnswerCalendarChange(tools.Store);
+        var repeat = new RepeatAction(tools.Store);
         var preview = new PreviewAction(tools.Store);
         var milestone = new SetMilestone(tools.Store);
         var form = new OpenForm(tools.Store);
@@ -171,6 +172,25 @@ internal sealed class FeatureCatalog
                     new OptionSpec("when") { Required = true },
                 ],
                 Examples = ["/action copy action:A1 when:next tuesday 7pm"],
+            },
+            new CommandSpec
+            {
+                Name = "action repeat",
+                Handle = repeat.HandleAsync,
+                Access = Access.Organizer,
+                Options =
+                [
+                    new OptionSpec("action") { Required = true, Complete = list.CompleteEveryAsync },
+                    new OptionSpec("every"),
+                    new OptionSpec("last"),
+                    new OptionSpec("closed") { Choices = RepeatAction.ClosedChoices },
+                ],
+                Examples =
+                [
+                    "/action repeat action:A1 every:2nd and 4th tuesday",
+                    "/action repeat action:A1",
+                    "/action repeat action:A1 every:stop",
+                ],
             },
             new CommandSpec
             {

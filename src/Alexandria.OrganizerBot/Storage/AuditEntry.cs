@@ -68,6 +68,8 @@ internal enum AuditDeed
 {
     Created,
     Copied,
+    Repeated,
+    RepeatStopped,
     Edited,
     MilestoneSet,
     CadenceChanged,

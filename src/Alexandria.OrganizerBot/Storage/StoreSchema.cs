@@ -29,6 +29,12 @@ internal static class StoreSchema
         new RowField<CollectiveAction>("campaign", a => a.Campaign.Value)
     );
 
+    public static readonly RowDefinition<ActionSeries> Series = new(
+        "series",
+        s => s.Id.Code,
+        new RowField<ActionSeries>("campaign", s => s.Campaign.Value)
+    );
+
     public static readonly RowDefinition<Pledge> Pledges = new(
         "pledges",
         p => PledgeId(p.Action, p.Member),
@@ -196,6 +202,7 @@ internal static class StoreSchema
     public static IReadOnlyList<RowDefinition> All { get; } =
     [
         Actions,
+        Series,
         Pledges,
         Members,
         Addresses,

@@ -30,6 +30,7 @@ internal sealed partial class StoreSession
             if (counts.Total >= most)
                 return counts;
         }
+        DropEndedSeries(campaign, overBefore);
         counts += PurgeNotices(campaign, overBefore, most - counts.Total);
 
         var unchanged = Members.Between("seen", $"{campaign.Value}|", StoreSchema.SeenKey(campaign, overBefore));

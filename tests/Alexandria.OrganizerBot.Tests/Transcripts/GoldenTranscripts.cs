@@ -17,6 +17,7 @@ public sealed partial class GoldenTranscripts : Journey
         ["create-from-calendar"] = CreateFromCalendarAsync,
         ["create-with-typed-time"] = CreateWithTypedTimeAsync,
         ["preview"] = PreviewAsync,
+        ["repeat"] = RepeatAsync,
         ["post"] = PostAsync,
         ["release"] = ReleaseAsync,
         ["emergency"] = EmergencyAsync,
@@ -111,6 +112,24 @@ public sealed partial class GoldenTranscripts : Journey
             "Olga",
             "#organizers",
             told.In("/action preview action:A1", "/accion vista-previa accion:A1")
+        );
+    }
+
+    private static async Task RepeatAsync(ToldConversation told)
+    {
+        await DraftAsync(told);
+        await told.TypesAsync(
+            "Olga",
+            "#organizers",
+            told.In(
+                "/action repeat action:A1 every:2nd and 4th tuesday last:2026-06-30",
+                "/accion repetir accion:A1 cada:2.º y 4.º martes ultimo:2026-06-30"
+            )
+        );
+        await told.TypesAsync(
+            "Olga",
+            "#organizers",
+            told.In("/action repeat action:A1 every:stop", "/accion repetir accion:A1 cada:parar")
         );
     }
 

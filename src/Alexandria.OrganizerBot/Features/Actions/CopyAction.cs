@@ -58,5 +58,6 @@ internal sealed class CopyAction(Store store)
             AlertCode = null,
             IsSentByOne = false,
             Source = null,
+            Series = null,
         };
 }

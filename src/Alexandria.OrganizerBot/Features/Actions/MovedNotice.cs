@@ -46,6 +46,7 @@ internal static class MovedNotice
                                 : InChannel(moved, action, voice).Prepend(new CardPart.Rule(BetweenLanguages: true))
                     ),
                 ],
+                Files = [AlertFile.For(action, sending.Voice)],
             }
         );
     }
