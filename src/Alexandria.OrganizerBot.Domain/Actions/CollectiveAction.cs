@@ -24,6 +24,9 @@ public sealed record CollectiveAction
     /// <summary>The version that gave it the place where it is now.</summary>
     public int PlaceVersion { get; init; } = 1;
 
+    /// <summary>The version that gave it the name under which people know it now.</summary>
+    public int TitleVersion { get; init; } = 1;
+
     public required string Title { get; init; }
 
     /// <summary>Where it takes place, as the calendar or the organizer wrote it.</summary>

@@ -77,6 +77,8 @@ internal enum AuditDeed
     Released,
     ReleasedAlone,
     Cancelled,
+    CalendarApplied,
+    CalendarIgnored,
     TallyPulled,
     DeliveriesRetried,
     DeliveriesDropped,

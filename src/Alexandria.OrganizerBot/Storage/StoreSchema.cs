@@ -138,6 +138,12 @@ internal static class StoreSchema
         new RowField<Meeting>("day", m => DayKey(m.Campaign, m.Date))
     );
 
+    public static readonly RowDefinition<CalendarChange> CalendarChanges = new(
+        "calendarchanges",
+        c => c.Action.Code,
+        new RowField<CalendarChange>("campaign", c => c.Campaign.Value)
+    );
+
     public static readonly RowDefinition<DocketRow> Dockets = new(
         "dockets",
         d => MeetingId(d.Sighting.Campaign, d.Sighting.Feed, d.Sighting.Meeting),
@@ -212,6 +218,7 @@ internal static class StoreSchema
         Calls,
         CallTurns,
         Meetings,
+        CalendarChanges,
         Dockets,
         Inbox,
         Prompts,

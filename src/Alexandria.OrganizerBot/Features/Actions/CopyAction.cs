@@ -1,6 +1,7 @@
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Actions;
+using Alexandria.OrganizerBot.Domain.Campaigns;
 using Alexandria.OrganizerBot.Features.Audit;
 using Alexandria.OrganizerBot.Features.Calendar;
 using Alexandria.OrganizerBot.Storage;
@@ -28,15 +29,30 @@ internal sealed class CopyAction(Store store)
             return request.UnknownAction();
         if (!session.TryBegin(request.EventKey, request.Now))
             return DraftCard.Again(session, request);
-        var copy = original with
+        var copy = DraftLike(original, session.NextActionId(), starts, request.Campaign);
+        session.Save(copy);
+        session.NoteMade(request.EventKey, copy.Id);
+        session.Audit(request, AuditDeed.Copied, copy.Id.Code);
+        return new Reply.Private(DraftCard.For(copy, request));
+    }
+
+    /// <summary>A draft that says the same at another time. Nothing that hangs on the other's time or calendar entry is copied.</summary>
+    internal static CollectiveAction DraftLike(
+        CollectiveAction original,
+        ActionId id,
+        MeetingTime starts,
+        Campaign campaign
+    ) =>
+        original with
         {
-            Id = session.NextActionId(),
+            Id = id,
             State = ActionState.Draft,
             Version = 1,
             TimeVersion = 1,
             PlaceVersion = 1,
+            TitleVersion = 1,
             Starts = starts,
-            Milestones = request.Campaign.MilestonesFor(starts),
+            Milestones = campaign.MilestonesFor(starts),
             PostAt = null,
             Proposal = null,
             AlertCode = null,
@@ -44,9 +60,4 @@ internal sealed class CopyAction(Store store)
             Source = null,
             Series = null,
         };
-        session.Save(copy);
-        session.NoteMade(request.EventKey, copy.Id);
-        session.Audit(request, AuditDeed.Copied, copy.Id.Code);
-        return new Reply.Private(DraftCard.For(copy, request));
-    }
 }
