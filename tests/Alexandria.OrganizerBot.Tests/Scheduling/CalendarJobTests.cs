@@ -37,6 +37,7 @@ public sealed class CalendarJobTests
         using var home = new StoreHome();
         await using var store = home.Open();
         using var http = new HttpClient();
+        var fetcher = new CalendarFetcher(http, home.Time);
         var work = new WorkInProgress();
         var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         work.Ended += () => over.TrySetResult();
@@ -48,8 +49,9 @@ public sealed class CalendarJobTests
         services.AddSingleton(
             new CalendarPoll(
                 new CampaignBook([]),
-                new CalendarReader(new CalendarFetcher(http, home.Time), CalendarSources.WithoutTokens),
+                new CalendarReader(fetcher, CalendarSources.WithoutTokens),
                 new MeetingIntake(store, NullLogger<MeetingIntake>.Instance),
+                new DocketWatch(store, fetcher, LegistarTokens.None, NullLogger<DocketWatch>.Instance),
                 home.Time
             )
         );
