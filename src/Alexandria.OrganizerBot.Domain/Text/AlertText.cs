@@ -154,10 +154,14 @@ public static class AlertText
             );
     }
 
-    /// <summary>Numbers of two digits and more, with their separators taken out: 1,900 and 1.900 are 1900.</summary>
+    /// <summary>
+    /// Numbers of two digits and more, with their separators taken out: 1,900 and 1.900 are the same. A bare 1900 may be a
+    /// year and does not count.
+    /// </summary>
     private static IEnumerable<string> NumbersIn(string text)
     {
         var digits = "";
+        var isSeparated = false;
         for (var index = 0; index <= text.Length; index++)
         {
             if (index < text.Length && char.IsAsciiDigit(text[index]))
@@ -170,11 +174,12 @@ public static class AlertText
                 && index + 3 < text.Length
                 && text[index] is ',' or '.'
                 && text.AsSpan(index + 1, 3).IndexOfAnyExceptInRange('0', '9') < 0;
+            isSeparated |= separates;
             if (separates)
                 continue;
-            if (digits.Length > 1 && !IsYear(digits))
+            if (digits.Length > 1 && (isSeparated || !IsYear(digits)))
                 yield return digits;
-            digits = "";
+            (digits, isSeparated) = ("", false);
         }
     }
 

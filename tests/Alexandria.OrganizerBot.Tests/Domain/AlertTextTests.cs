@@ -54,9 +54,10 @@ public sealed class AlertTextTests
         Assert.Equal(quotes, AlertText.Quotes(text, Riders));
 
     [Theory]
-    [InlineData("There are 1900 of us", "1900")]
+    [InlineData("There are 1,900 of us", "1900")]
     [InlineData("There are 1.900 of us", "1900")]
     [InlineData("There are 190 of us, 7 each", null)]
+    [InlineData("Since 1900 there are trams", null)]
     public void A_number_of_a_claim_is_found_however_it_is_written(string text, string? figure) =>
         Assert.Equal(figure, AlertText.FigureOf(text, Riders));
 

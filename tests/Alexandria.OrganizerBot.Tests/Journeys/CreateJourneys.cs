@@ -205,7 +205,14 @@ public sealed class CreateJourneys : Journey
         const string title = "@everyone **Free** [prize](https://evil.example) \u202Egnp.exe";
         const string place = "<@100> <#1> ||hall|| # big ~~old~~ `x` https://evil.example";
 
-        var alert = await stage.PostAHearingAsync($"title:\"{title}\" date:March 10 time:7pm place:\"{place}\"");
+        // Foreign addresses hold a posting up, except in an emergency.
+        await stage.TypeAsync(
+            "Olga",
+            "#organizers",
+            $"/action create title:\"{title}\" date:March 10 time:7pm place:\"{place}\""
+        );
+        await stage.TypeAsync("Olga", "#organizers", "/action post action:A1 emergency:yes");
+        var alert = stage.Channel("#alerts")[^1];
 
         Assert.Empty(stage.Discord.Pings(alert));
         Assert.DoesNotContain("\u202E", alert.Text, StringComparison.Ordinal);
