@@ -31,7 +31,7 @@ public sealed class IdleWatchTests : IAsyncLifetime
             new CampaignBook([]),
             new CalendarReader(fetcher, CalendarSources.WithoutTokens),
             new MeetingIntake(_store, NullLogger<MeetingIntake>.Instance),
-            new DocketWatch(_store, fetcher, NullLogger<DocketWatch>.Instance),
+            new DocketWatch(_store, fetcher, LegistarTokens.None, NullLogger<DocketWatch>.Instance),
             _home.Time
         );
         _idle = new IdleWatch(_store, _work, [_platform], _calendars, _home.Time);

@@ -17,7 +17,13 @@ namespace Alexandria.OrganizerBot.Features.Calendar;
 /// Looks through dockets as they are published or published anew, for items that fit the campaign's keywords. The
 /// coordinators are told of each edition once, with a draft of an action; members hear nothing of it from here.
 /// </summary>
-internal sealed partial class DocketWatch(Store store, CalendarFetcher fetcher, ILogger<DocketWatch> logger)
+/// <param name="tokens">For clients of the Legistar Web API that demand one.</param>
+internal sealed partial class DocketWatch(
+    Store store,
+    CalendarFetcher fetcher,
+    LegistarTokens tokens,
+    ILogger<DocketWatch> logger
+)
 {
     /// <summary>How many dockets are asked for at a time: the city's server is nobody's to press, and the next time comes.</summary>
     public const int MostAtOnce = 5;
@@ -125,7 +131,7 @@ internal sealed partial class DocketWatch(Store store, CalendarFetcher fetcher, 
     {
         if (campaign.Keywords.Count == 0 || DocketReader.Address(feed, meeting.Id) is not { } address)
             return new DocketReading.Understood([]);
-        return await fetcher.FetchAsync(address, known: null, cancellationToken) switch
+        return await fetcher.FetchAsync(tokens.Sign(address), known: null, cancellationToken) switch
         {
             CalendarFetch.Fetched(var body, _) => DocketReader.Read(body, campaign),
             CalendarFetch.Failed(var reason, var key, var values) => new DocketReading.Unreadable(reason, key, values),
