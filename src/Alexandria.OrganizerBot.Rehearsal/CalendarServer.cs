@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -8,8 +9,9 @@ namespace Alexandria.OrganizerBot.Rehearsal;
 
 /// <summary>
 /// The stage's city hall: serves one calendar file, byte for byte, over HTTP on loopback at a free port. Query strings
-/// are ignored, as the file is what the city published that day. Beside <c>council.json</c> a folder <c>council</c> may hold
-/// the items of its meetings' dockets, <c>905.json</c> for the meeting 905; a meeting without a file has none.
+/// are ignored, as the file is what the city published that day. Whoever has the same bytes already is told that they are
+/// unchanged (RFC 9110, If-None-Match). Beside <c>council.json</c> a folder <c>council</c> may hold the items of its meetings'
+/// dockets, <c>905.json</c> for the meeting 905; a meeting without a file has none.
 /// </summary>
 public sealed class CalendarServer : IAsyncDisposable
 {
@@ -17,6 +19,7 @@ public sealed class CalendarServer : IAsyncDisposable
 
     private readonly WebApplication _web;
     private volatile string _file;
+    private volatile int _failure;
 
     private CalendarServer(WebApplication web, string file)
     {
@@ -42,7 +45,15 @@ public sealed class CalendarServer : IAsyncDisposable
     }
 
     /// <summary>Serves another file from now on.</summary>
-    public void Serve(string file) => _file = file;
+    public void Serve(string file)
+    {
+        _file = file;
+        _failure = 0;
+    }
+
+    /// <summary>Answers with an error until another file is served.</summary>
+    /// <param name="status">An HTTP status code, such as 503.</param>
+    public void Fail(int status) => _failure = status;
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _web.DisposeAsync();
@@ -71,8 +82,23 @@ public sealed class CalendarServer : IAsyncDisposable
             return;
         }
 
+        if (_failure is var failure and not 0)
+        {
+            context.Response.StatusCode = failure;
+            return;
+        }
+
+        var content = await File.ReadAllBytesAsync(file, context.RequestAborted);
+        var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(content))}\"";
+        context.Response.Headers.ETag = tag;
+        if (context.Request.Headers.IfNoneMatch.Contains(tag))
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
         context.Response.ContentType = ContentTypeOf(file);
-        await context.Response.SendFileAsync(file, context.RequestAborted);
+        await context.Response.BodyWriter.WriteAsync(content, context.RequestAborted);
     }
 
     /// <summary>The number of the meeting whose items are asked for; null: something else is.</summary>

@@ -4,6 +4,7 @@ using Alexandria.OrganizerBot.Conversation.Saying;
 using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Discord;
 using Alexandria.OrganizerBot.Features;
+using Alexandria.OrganizerBot.Features.Actions;
 using Alexandria.OrganizerBot.Features.Calendar;
 using Alexandria.OrganizerBot.Features.Pledges;
 using Alexandria.OrganizerBot.Features.Reminders;
@@ -92,6 +93,7 @@ internal static class OrganizerBotServices
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<ReminderSweep>();
         services.AddSingleton<OfferSweep>();
+        services.AddSingleton<SeriesSweep>();
         services.AddSingleton<OutgoingCards>();
         services.AddSingleton<ComposeMessage>(provider => provider.GetRequiredService<OutgoingCards>().Compose);
         services.AddSingleton<MemberReachable>(Places.OfferNowThatReachable);

@@ -24,6 +24,9 @@ public sealed record CollectiveAction
     /// <summary>The version that gave it the place where it is now.</summary>
     public int PlaceVersion { get; init; } = 1;
 
+    /// <summary>The version that gave it the name under which people know it now.</summary>
+    public int TitleVersion { get; init; } = 1;
+
     public required string Title { get; init; }
 
     /// <summary>Where it takes place, as the calendar or the organizer wrote it.</summary>
@@ -72,6 +75,9 @@ public sealed record CollectiveAction
 
     /// <summary>The calendar entry it was made from; null where an organizer typed it.</summary>
     public MeetingSource? Source { get; init; }
+
+    /// <summary>The action with which the series began that this one is a time of; null: it is of none that it did not begin.</summary>
+    public ActionId? Series { get; init; }
 
     /// <summary>The action when nothing waits for a second organizer any more.</summary>
     public CollectiveAction WithoutProposal() =>

@@ -37,6 +37,9 @@ public sealed record Meeting
     public required string ContentHash { get; init; }
 
     public required Instant FetchedAt { get; init; }
+
+    /// <summary>Since when the feed does not list it any more; null: it stands there.</summary>
+    public Absence? Absence { get; init; }
 }
 
 /// <summary>A published docket (agenda). It is not part of what <see cref="Meeting.ContentHash"/> covers.</summary>

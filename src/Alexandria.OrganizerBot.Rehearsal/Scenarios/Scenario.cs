@@ -157,7 +157,8 @@ internal abstract record ScenarioStep(int Line, ScenarioText? Say)
 
     public sealed record Fault(int Line, ScenarioText? Say, StageFault What, string? Network) : ScenarioStep(Line, Say);
 
-    public sealed record Calendar(int Line, ScenarioText? Say, string File) : ScenarioStep(Line, Say);
+    /// <summary>City hall publishes another file, or answers with an error from now on: exactly one of the two is set.</summary>
+    public sealed record Calendar(int Line, ScenarioText? Say, string? File, int? Status) : ScenarioStep(Line, Say);
 
     public sealed record Expecting(int Line, ScenarioText? Say, IReadOnlyList<Expectation> All)
         : ScenarioStep(Line, Say);

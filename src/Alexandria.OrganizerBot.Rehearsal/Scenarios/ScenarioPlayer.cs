@@ -468,8 +468,17 @@ internal sealed class ScenarioPlayer(
             );
         }
 
-        calendar.Serve(step.File);
-        narrator.Did("City hall", $"now publishes {Path.GetFileName(step.File)}.");
+        if (step.File is { } file)
+        {
+            calendar.Serve(file);
+            narrator.Did("City hall", $"now publishes {Path.GetFileName(file)}.");
+        }
+        else
+        {
+            calendar.Fail(step.Status!.Value);
+            narrator.Did("City hall", $"now answers with the error {step.Status}.");
+        }
+
         return Task.CompletedTask;
     }
 

@@ -92,11 +92,7 @@ internal sealed class StepReader(CastReader cast, bool hasMeeting)
         {
             "advance" => Advance(value, line, say),
             "fault" => Fault(value, line, say),
-            "calendar" => new ScenarioStep.Calendar(
-                line,
-                say,
-                ScenarioReader.FileBeside(value.Fields("serve").Require("serve"))
-            ),
+            "calendar" => CityHall(value, line, say),
             _ when value.Text() != "bot" => throw value.Mistake($"only the bot can be the object of '{deed}'."),
             "kill" => new ScenarioStep.Bot(line, say, BotDeed.Kill),
             "stop" => new ScenarioStep.Bot(line, say, BotDeed.Stop),
@@ -383,6 +379,14 @@ internal sealed class StepReader(CastReader cast, bool hasMeeting)
             cast.NetworkOf(fields["network"], looked, people),
             fields["together"]?.Flag() ?? false
         );
+    }
+
+    private static ScenarioStep.Calendar CityHall(YamlValue value, int line, ScenarioText? say)
+    {
+        var fields = value.Fields("serve", "status");
+        return fields["status"] is { } status
+            ? new ScenarioStep.Calendar(line, say, File: null, status.Number())
+            : new ScenarioStep.Calendar(line, say, ScenarioReader.FileBeside(fields.Require("serve")), Status: null);
     }
 
     private Dictionary<string, ScenarioText> Captures(YamlValue? value)

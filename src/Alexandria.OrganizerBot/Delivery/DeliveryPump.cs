@@ -303,14 +303,21 @@ internal sealed partial class DeliveryPump(
     {
         switch (message.To, outcome)
         {
-            case (Recipient.Channel, SendOutcome.Sent sent):
+            case (Recipient.Channel place, SendOutcome.Sent sent):
                 support.Follow(session, message, sent, said!);
+                // Where a group reads how to choose. An alert's numbers mean its own buttons, whenever it is quoted.
+                if (
+                    message.Content is not (MessageContent.Alert or MessageContent.AlertChanged)
+                    && said is Composition.Say { Card.HowToChoose: not null }
+                )
+                    RememberQuestion(session, place.ChannelId, sent, said);
                 break;
             case (Recipient.Direct(var member), SendOutcome.Sent sent):
                 if (session.FindAddress(member, platform.Network) is { } address && address.ChannelId != sent.ChannelId)
                     session.Save(address with { ChannelId = sent.ChannelId });
                 Reach(session, member, DirectReach.Open);
-                RememberQuestion(session, member, sent, said);
+                if (session.FindAddress(member, platform.Network) is { } known)
+                    RememberQuestion(session, known.UserId, sent, said);
                 break;
             case (Recipient.Direct, SendOutcome.TryLater { Reason: SendOutcome.TryLater.OpeningTooFast }):
                 session.PauseOpenings(platform.Network, message.NotBefore);
@@ -324,18 +331,18 @@ internal sealed partial class DeliveryPump(
     }
 
     /// <summary>Where people answer by number, what the numbers of this message stand for.</summary>
-    private void RememberQuestion(StoreSession session, MemberKey member, SendOutcome.Sent sent, Composition? said)
+    /// <param name="reader">The network's id of the person or the group that reads it.</param>
+    private void RememberQuestion(StoreSession session, string reader, SendOutcome.Sent sent, Composition? said)
     {
         if (platform.HasButtons || said is not Composition.Say { Card.Buttons: { Count: > 0 } buttons })
             return;
-        if (session.FindAddress(member, platform.Network) is { } address)
-            session.Remember(
-                store.Keys.PersonKey(platform.Network, address.UserId),
-                new Prompt(
-                    long.Parse(sent.MessageId, System.Globalization.CultureInfo.InvariantCulture),
-                    [.. buttons.Select(button => button.Id.Encode())]
-                )
-            );
+        session.Remember(
+            store.Keys.PersonKey(platform.Network, reader),
+            new Prompt(
+                long.Parse(sent.MessageId, System.Globalization.CultureInfo.InvariantCulture),
+                [.. buttons.Select(button => button.Id.Encode())]
+            )
+        );
     }
 
     /// <summary>One try of a message, as far as it has come.</summary>

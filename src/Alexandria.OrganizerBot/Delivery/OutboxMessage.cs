@@ -133,6 +133,7 @@ internal abstract record Recipient
 [JsonDerivedType(typeof(Poll), "poll")]
 [JsonDerivedType(typeof(PollEnd), "poll-end")]
 [JsonDerivedType(typeof(Progress), "progress")]
+[JsonDerivedType(typeof(CalendarChanged), "calendar-changed")]
 [JsonDerivedType(typeof(DocketNews), "docket")]
 internal abstract record MessageContent
 {
@@ -145,7 +146,7 @@ internal abstract record MessageContent
         {
             Alert(var action) => action,
             AlertChanged(var action, _) => action,
-            Moved(var action, _, _, _) => action,
+            Moved(var action, _, _, _, _) => action,
             MilestoneMoved(var action, _, _) => action,
             Offer(var action) => action,
             Cancellation(var action) => action,
@@ -156,6 +157,7 @@ internal abstract record MessageContent
             Poll(var action) => action,
             PollEnd(var action) => action,
             Progress(var action, _) => action,
+            CalendarChanged(var action, _) => action,
             _ => null,
         };
 
@@ -190,8 +192,19 @@ internal abstract record MessageContent
     /// <param name="TallyOnly">Only where the number of people that it shows has changed.</param>
     public sealed record AlertChanged(ActionId Action, bool TallyOnly = false) : MessageContent;
 
-    /// <summary>Time or place of the action changed; what they were before.</summary>
-    public sealed record Moved(ActionId Action, int Version, LocalDateTime WasAt, string? WasIn) : MessageContent;
+    /// <summary>Time, place or name of the action changed; what they were before.</summary>
+    /// <param name="Action">The action.</param>
+    /// <param name="Version">The version that changed it.</param>
+    /// <param name="WasAt">When it started before, on the wall of its zone.</param>
+    /// <param name="WasIn">Where it was before.</param>
+    /// <param name="WasCalled">How it was called before; null: as it is now.</param>
+    public sealed record Moved(
+        ActionId Action,
+        int Version,
+        LocalDateTime WasAt,
+        string? WasIn,
+        string? WasCalled = null
+    ) : MessageContent;
 
     /// <summary>A milestone that people were told of comes at another time, or it is not known any more; when it was.</summary>
     public sealed record MilestoneMoved(ActionId Action, MilestoneKind Kind, LocalDateTime WasAt) : MessageContent;
@@ -230,6 +243,11 @@ internal abstract record MessageContent
     /// <param name="Action">What that is about.</param>
     /// <param name="SendId">The <see cref="LongSend"/>.</param>
     public sealed record Progress(ActionId Action, string SendId) : MessageContent;
+
+    /// <summary>A calendar changed the action's meeting, and an organizer may apply that.</summary>
+    /// <param name="Action">The action.</param>
+    /// <param name="At">When that was read; where something newer was, nobody is told of this.</param>
+    public sealed record CalendarChanged(ActionId Action, Instant At) : MessageContent;
 
     /// <summary>A docket was published, or published anew.</summary>
     /// <param name="Feed">Id of the campaign's feed.</param>

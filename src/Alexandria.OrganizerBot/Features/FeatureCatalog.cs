@@ -1,6 +1,7 @@
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Features.Actions;
 using Alexandria.OrganizerBot.Features.Audit;
+using Alexandria.OrganizerBot.Features.Calendar;
 using Alexandria.OrganizerBot.Features.Calls;
 using Alexandria.OrganizerBot.Features.Deliveries;
 using Alexandria.OrganizerBot.Features.Help;
@@ -30,6 +31,8 @@ internal sealed class FeatureCatalog
         var cancel = new CancelAction(tools.Store);
         var edit = new EditAction(tools.Store);
         var copy = new CopyAction(tools.Store);
+        var changes = new AnswerCalendarChange(tools.Store);
+        var repeat = new RepeatAction(tools.Store);
         var preview = new PreviewAction(tools.Store);
         var milestone = new SetMilestone(tools.Store);
         var form = new OpenForm(tools.Store);
@@ -172,6 +175,25 @@ internal sealed class FeatureCatalog
             },
             new CommandSpec
             {
+                Name = "action repeat",
+                Handle = repeat.HandleAsync,
+                Access = Access.Organizer,
+                Options =
+                [
+                    new OptionSpec("action") { Required = true, Complete = list.CompleteEveryAsync },
+                    new OptionSpec("every"),
+                    new OptionSpec("last"),
+                    new OptionSpec("closed") { Choices = RepeatAction.ClosedChoices },
+                ],
+                Examples =
+                [
+                    "/action repeat action:A1 every:2nd and 4th tuesday",
+                    "/action repeat action:A1",
+                    "/action repeat action:A1 every:stop",
+                ],
+            },
+            new CommandSpec
+            {
                 Name = "action post",
                 Handle = post.HandleAsync,
                 Access = Access.Organizer,
@@ -195,6 +217,23 @@ internal sealed class FeatureCatalog
                 Access = Access.Organizer,
                 Options = [new OptionSpec("action") { Required = true, Complete = list.CompleteOpenAsync }],
                 Examples = ["/action cancel action:A1"],
+            },
+            new CommandSpec
+            {
+                Name = AnswerCalendarChange.Command,
+                Handle = changes.HandleAsync,
+                Access = Access.Organizer,
+                Options =
+                [
+                    new OptionSpec("action") { Complete = changes.CompleteAsync },
+                    new OptionSpec("answer") { Choices = AnswerCalendarChange.Answers },
+                ],
+                Examples =
+                [
+                    "/calendar changes",
+                    "/calendar changes action:A1 answer:apply",
+                    "/calendar changes action:A1 answer:ignore",
+                ],
             },
             new CommandSpec
             {
@@ -448,6 +487,11 @@ internal sealed class FeatureCatalog
             new ButtonSpec(ShowAction.Button, show.HandleAsync) { Exposure = Exposure.None },
             new ButtonSpec(MyPledges.Button, mine.HandleAsync) { Exposure = Exposure.Personal },
             new ButtonSpec(PostAction.Button, post.HandleAsync) { Access = Access.Organizer, Exposure = Exposure.None },
+            new ButtonSpec(AnswerCalendarChange.Button, changes.HandleButtonAsync)
+            {
+                Access = Access.Organizer,
+                Exposure = Exposure.None,
+            },
             new ButtonSpec(PreviewAction.Button, preview.HandleAsync)
             {
                 Access = Access.Organizer,

@@ -59,6 +59,11 @@ internal sealed class OutgoingCards(CampaignBook campaigns, Catalogue words)
                 progress.Action,
                 action => ProgressCard.Compose(sending, progress, action)
             ),
+            MessageContent.CalendarChanged changed => About(
+                sending,
+                changed.Action,
+                action => CalendarChangeCard.Compose(sending, changed, action)
+            ),
             MessageContent.DocketNews news => DocketNotice.Compose(sending, news),
             MessageContent.ReachTest => new Composition.Say(Card.Of(sending.Voice.Text("reminders.test"))),
             MessageContent.Notice notice => new Composition.Say(Card.Of(Sentence(notice, sending.Voice))),

@@ -11,6 +11,9 @@ internal static class SchedulingSetup
     /// <summary>Catches what an alarm might have missed, for example after the machine was suspended.</summary>
     private static readonly TimeSpan SafetyBeat = TimeSpan.FromMinutes(1);
 
+    /// <summary>Two weeks ahead, an hour is nothing.</summary>
+    private static readonly TimeSpan SeriesBeat = TimeSpan.FromHours(1);
+
     private static readonly TimeSpan PurgeBeat = TimeSpan.FromHours(1);
 
     public static IServiceCollection AddScheduling(this IServiceCollection services, TimeProvider time)
@@ -27,6 +30,7 @@ internal static class SchedulingSetup
             quartz.ScheduleJob<CalendarJob>(trigger =>
                 trigger.WithIdentity("calendar-poll").WithSimpleSchedule(CalendarRhythm.Usual)
             );
+            quartz.ScheduleJob<SeriesJob>(trigger => trigger.WithIdentity("series").WithSimpleSchedule(SeriesBeat));
             quartz.ScheduleJob<PurgeJob>(trigger => trigger.WithIdentity("purge").WithSimpleSchedule(PurgeBeat));
         });
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);

@@ -68,6 +68,8 @@ internal enum AuditDeed
 {
     Created,
     Copied,
+    Repeated,
+    RepeatStopped,
     Edited,
     MilestoneSet,
     CadenceChanged,
@@ -75,6 +77,8 @@ internal enum AuditDeed
     Released,
     ReleasedAlone,
     Cancelled,
+    CalendarApplied,
+    CalendarIgnored,
     TallyPulled,
     DeliveriesRetried,
     DeliveriesDropped,

@@ -29,6 +29,12 @@ internal static class StoreSchema
         new RowField<CollectiveAction>("campaign", a => a.Campaign.Value)
     );
 
+    public static readonly RowDefinition<ActionSeries> Series = new(
+        "series",
+        s => s.Id.Code,
+        new RowField<ActionSeries>("campaign", s => s.Campaign.Value)
+    );
+
     public static readonly RowDefinition<Pledge> Pledges = new(
         "pledges",
         p => PledgeId(p.Action, p.Member),
@@ -132,6 +138,12 @@ internal static class StoreSchema
         new RowField<Meeting>("day", m => DayKey(m.Campaign, m.Date))
     );
 
+    public static readonly RowDefinition<CalendarChange> CalendarChanges = new(
+        "calendarchanges",
+        c => c.Action.Code,
+        new RowField<CalendarChange>("campaign", c => c.Campaign.Value)
+    );
+
     public static readonly RowDefinition<DocketRow> Dockets = new(
         "dockets",
         d => MeetingId(d.Sighting.Campaign, d.Sighting.Feed, d.Sighting.Meeting),
@@ -190,6 +202,7 @@ internal static class StoreSchema
     public static IReadOnlyList<RowDefinition> All { get; } =
     [
         Actions,
+        Series,
         Pledges,
         Members,
         Addresses,
@@ -205,6 +218,7 @@ internal static class StoreSchema
         Calls,
         CallTurns,
         Meetings,
+        CalendarChanges,
         Dockets,
         Inbox,
         Prompts,

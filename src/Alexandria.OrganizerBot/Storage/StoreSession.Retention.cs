@@ -30,6 +30,7 @@ internal sealed partial class StoreSession
             if (counts.Total >= most)
                 return counts;
         }
+        DropEndedSeries(campaign, overBefore);
         counts += PurgeNotices(campaign, overBefore, most - counts.Total);
 
         var unchanged = Members.Between("seen", $"{campaign.Value}|", StoreSchema.SeenKey(campaign, overBefore));
@@ -135,6 +136,7 @@ internal sealed partial class StoreSession
     {
         var number = action.Id.Number;
         LongSends.DeleteBetween("action", number, number);
+        CalendarChanges.Delete(action.Id.Code);
         // What nobody released in time nobody will: who proposed it need not be known any longer.
         if (action.Proposal is not null)
             Actions.Save(action with { Proposal = null });

@@ -33,6 +33,7 @@ internal sealed partial class StoreSession(SessionScope scope, MemberKeys keys, 
     private Rows<PostedRow> Posted => field ??= new(StoreSchema.PostedAlerts, scope);
     private Rows<EventRow> Events => field ??= new(StoreSchema.Events, scope);
     private Rows<Meeting> Calendar => field ??= new(StoreSchema.Meetings, scope);
+    private Rows<CalendarChange> CalendarChanges => field ??= new(StoreSchema.CalendarChanges, scope);
     private Rows<DocketRow> Dockets => field ??= new(StoreSchema.Dockets, scope);
     private Rows<OfferDeadline> Deadlines => field ??= new(StoreSchema.Deadlines, scope);
     private Rows<WaitingEnvelope> Inbox => field ??= new(StoreSchema.Inbox, scope);
@@ -266,6 +267,7 @@ internal sealed partial class StoreSession(SessionScope scope, MemberKeys keys, 
         Posted.EnsureIndexes();
         Events.EnsureIndexes();
         Calendar.EnsureIndexes();
+        CalendarChanges.EnsureIndexes();
         Dockets.EnsureIndexes();
         Inbox.EnsureIndexes();
         Prompts.EnsureIndexes();

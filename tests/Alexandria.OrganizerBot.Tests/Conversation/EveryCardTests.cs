@@ -4,6 +4,7 @@ using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Discord;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Actions;
+using Alexandria.OrganizerBot.Domain.Calendar;
 using Alexandria.OrganizerBot.Domain.Members;
 using Alexandria.OrganizerBot.Domain.Pledges;
 using Alexandria.OrganizerBot.Features;
@@ -36,9 +37,11 @@ public sealed class EveryCardTests : IAsyncDisposable
     public async Task Every_answer_to_a_command_and_to_every_button_that_it_leads_to_can_be_read()
     {
         var action = await LongestAsync(ActionState.Released);
+        await CityChangesAsync(action);
         Card[] first =
         [
             Said(action, new MessageContent.Alert(action.Id)),
+            Said(action, new MessageContent.CalendarChanged(action.Id, _desk.Now)),
             Said(action, new MessageContent.Reminder(action.Id, action.Version, _desk.BusLine.Cadence[0].Id)),
             OfferCard.For(action, new Voice(_desk.Words, "en", _desk.BusLine, _desk.Now), _desk.Now),
             // One of each question: the rest of the reminders lead nowhere else.
@@ -108,6 +111,7 @@ public sealed class EveryCardTests : IAsyncDisposable
                 )
             );
             await SendsAsync(action);
+            await CityChangesAsync(action);
             foreach (var content in Contents(action))
             foreach (
                 var to in content is MessageContent.Progress
@@ -173,6 +177,36 @@ public sealed class EveryCardTests : IAsyncDisposable
                     Milestones = LadderSamples.Milestones,
                 }
         );
+
+    /// <summary>The city has changed everything about the meeting behind the action, and no organizer has answered yet.</summary>
+    private Task CityChangesAsync(CollectiveAction action) =>
+        _desk.Store.WriteAsync(session =>
+        {
+            var meeting = new Meeting
+            {
+                Campaign = action.Campaign,
+                Feed = "board",
+                Id = action.Id.Code,
+                Title = string.Concat(Enumerable.Repeat("*Another* title ", 8))[..119] + "!",
+                Date = action.Starts.Local.Date.PlusDays(1),
+                Time = new LocalTime(5, 30),
+                Location = string.Concat(Enumerable.Repeat("_Another_ place ", 12)),
+                Link = action.Link,
+                Confidence = MeetingConfidence.NeedsReview,
+                ContentHash = "another",
+                FetchedAt = _desk.Now,
+            };
+            session.Save(meeting);
+            session.Save(action with { Source = new MeetingSource(meeting.Feed, meeting.Id) });
+            session.Save(new CalendarChange(action.Id, action.Campaign, Everything, _desk.Now));
+        });
+
+    private const MeetingChanges Everything =
+        MeetingChanges.Renamed
+        | MeetingChanges.DateMoved
+        | MeetingChanges.TimeMoved
+        | MeetingChanges.Relocated
+        | MeetingChanges.Restored;
 
     [Fact]
     public async Task Every_reminder_on_the_way_to_an_action_can_be_read()
@@ -241,6 +275,8 @@ public sealed class EveryCardTests : IAsyncDisposable
         yield return new MessageContent.Moved(id, action.Version, action.Starts.Local, WasIn: null);
         yield return new MessageContent.MilestoneMoved(id, MilestoneKind.FormCloses, action.Starts.Local.PlusDays(-9));
         yield return new MessageContent.MilestoneMoved(id, MilestoneKind.Docket, action.Starts.Local.PlusDays(-9));
+        yield return new MessageContent.Moved(id, action.Version, action.Starts.Local, action.Location, "The old name");
+        yield return new MessageContent.CalendarChanged(id, _desk.Now);
         yield return new MessageContent.Offer(id);
         yield return new MessageContent.Digest();
         yield return new MessageContent.ReachTest();
@@ -256,7 +292,7 @@ public sealed class EveryCardTests : IAsyncDisposable
         foreach (var key in _desk.Words.Keys("en").Where(key => key.StartsWith("notice.", StringComparison.Ordinal)))
             yield return new MessageContent.Notice(
                 key,
-                ((string[])["reason", "code", "title", "feed", "network", "most"]).ToDictionary(
+                ((string[])["reason", "code", "title", "feed", "network", "most", "number"]).ToDictionary(
                     name => name,
                     name => $"a {name}",
                     StringComparer.Ordinal

@@ -122,6 +122,38 @@ public sealed class RehearsalJourneys
     }
 
     [Fact]
+    public async Task What_the_city_changes_reaches_whoever_pledged_and_asked_once_an_organizer_agrees()
+    {
+        using var folder = new TemporaryFolder();
+        var scenario = Checkout.At("src", "Alexandria.OrganizerBot.Rehearsal", "Scenarios", "calendar-changes.yaml");
+
+        await PlayAsync(["rehearse", scenario, "--data", folder.FullPath]);
+
+        var transcript = Directory.EnumerateFiles(folder.FullPath, "transcript.jsonl", SearchOption.AllDirectories);
+        Assert.Contains(
+            "Transit Board Budget Session",
+            File.ReadAllText(Assert.Single(transcript)),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_weekly_call_in_keeps_its_time_on_the_wall_and_each_one_is_posted_by_hand()
+    {
+        using var folder = new TemporaryFolder();
+        var scenario = Checkout.At("src", "Alexandria.OrganizerBot.Rehearsal", "Scenarios", "recurring.yaml");
+
+        await PlayAsync(["rehearse", scenario, "--data", folder.FullPath]);
+
+        var transcript = Directory.EnumerateFiles(folder.FullPath, "transcript.jsonl", SearchOption.AllDirectories);
+        Assert.Contains(
+            "The draft is A4; please look at it",
+            File.ReadAllText(Assert.Single(transcript)),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task A_member_learns_what_is_known_has_it_forgotten_and_stops_everything()
     {
         using var folder = new TemporaryFolder();

@@ -37,19 +37,21 @@ public sealed class CalendarJobTests
         using var home = new StoreHome();
         await using var store = home.Open();
         using var http = new HttpClient();
+        var fetcher = new CalendarFetcher(http, home.Time);
         var work = new WorkInProgress();
         var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         work.Ended += () => over.TrySetResult();
-        var services = new ServiceCollection();
-        services.AddLogging();
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        var services = builder.Services;
         services.AddSingleton<TimeProvider>(home.Time);
         services.AddSingleton(work);
         services.AddSingleton(new CalendarRhythm(chance));
         services.AddSingleton(
             new CalendarPoll(
                 new CampaignBook([]),
-                new CalendarReader(new CalendarFetcher(http, home.Time), CalendarSources.WithoutTokens),
+                new CalendarReader(fetcher, CalendarSources.WithoutTokens),
                 new MeetingIntake(store, NullLogger<MeetingIntake>.Instance),
+                new DocketWatch(store, fetcher, NullLogger<DocketWatch>.Instance),
                 home.Time
             )
         );
@@ -61,21 +63,18 @@ public sealed class CalendarJobTests
             );
         });
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
-        await using var provider = services.BuildServiceProvider();
-        var hosted = provider.GetServices<IHostedService>().ToList();
-        foreach (var service in hosted)
-            await service.StartAsync(Token);
+        using var host = builder.Build();
+        await host.StartAsync(Token);
         try
         {
             await over.Task.WaitAsync(Token);
-            var scheduler = await provider.GetRequiredService<ISchedulerFactory>().GetScheduler(Token);
+            var scheduler = await host.Services.GetRequiredService<ISchedulerFactory>().GetScheduler(Token);
             var trigger = await scheduler.GetTrigger(Poll, Token);
             return trigger!.NextFireTimeUtc!.Value - home.Time.GetUtcNow();
         }
         finally
         {
-            foreach (var service in hosted)
-                await service.StopAsync(CancellationToken.None);
+            await host.StopAsync(CancellationToken.None);
         }
     }
 }

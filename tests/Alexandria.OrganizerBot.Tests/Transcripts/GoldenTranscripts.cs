@@ -17,11 +17,13 @@ public sealed partial class GoldenTranscripts : Journey
         ["create-from-calendar"] = CreateFromCalendarAsync,
         ["create-with-typed-time"] = CreateWithTypedTimeAsync,
         ["preview"] = PreviewAsync,
+        ["repeat"] = RepeatAsync,
         ["post"] = PostAsync,
         ["release"] = ReleaseAsync,
         ["emergency"] = EmergencyAsync,
         ["edit"] = EditAsync,
         ["cancel"] = CancelAsync,
+        ["calendar-change"] = CalendarChangeAsync,
         ["tally"] = TallyAsync,
         ["pledge"] = PledgeAsync,
         ["reminders"] = RemindersAsync,
@@ -113,6 +115,24 @@ public sealed partial class GoldenTranscripts : Journey
         );
     }
 
+    private static async Task RepeatAsync(ToldConversation told)
+    {
+        await DraftAsync(told);
+        await told.TypesAsync(
+            "Olga",
+            "#organizers",
+            told.In(
+                "/action repeat action:A1 every:2nd and 4th tuesday last:2026-06-30",
+                "/accion repetir accion:A1 cada:2.º y 4.º martes ultimo:2026-06-30"
+            )
+        );
+        await told.TypesAsync(
+            "Olga",
+            "#organizers",
+            told.In("/action repeat action:A1 every:stop", "/accion repetir accion:A1 cada:parar")
+        );
+    }
+
     private static async Task PostAsync(ToldConversation told)
     {
         await DraftAsync(told);
@@ -190,6 +210,23 @@ public sealed partial class GoldenTranscripts : Journey
         await told.TypesAsync("Olga", "#organizers", told.In("/action cancel action:A1", "/accion cancelar accion:A1"));
         told.Shows(told.Stage.Channel("#alerts")[0], lines: 3);
         told.Shows(told.Stage.Channel("#alerts")[1]);
+        told.Shows(told.Stage.DirectMessagesOf("Ana")[^1]);
+    }
+
+    private static async Task CalendarChangeAsync(ToldConversation told)
+    {
+        var (file, text) = CreateJourneys.CouncilCalendar;
+        await told.Stage.TypeAsync("Olga", "#organizers", "/action create meeting:council|905");
+        await told.Stage.TypeAsync("Olga", "#organizers", Post(told));
+        await RemindedAsync(told, told.Stage.Channel("#alerts")[0], "Ana");
+        told.Meanwhile("the city moves the meeting by a day", "la ciudad pasa la reunión al día siguiente");
+        await told.Stage.ReadCalendarAsync(
+            $"moved-{file}",
+            text.Replace("2026-03-10T00:00:00", "2026-03-11T00:00:00", StringComparison.Ordinal)
+        );
+        var change = told.Stage.Channel("#coordinators")[^1];
+        told.Shows(change);
+        await told.PressesAsync("Olga", change, told.In("Apply", "Aplicar"));
         told.Shows(told.Stage.DirectMessagesOf("Ana")[^1]);
     }
 

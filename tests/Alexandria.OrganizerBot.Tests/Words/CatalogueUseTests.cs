@@ -44,6 +44,8 @@ public sealed partial class CatalogueUseTests : IAsyncDisposable
             ["time.weekday.{Number((int)date.DayOfWeek)}"] = Enumerable
                 .Range(1, 7)
                 .Select(day => $"time.weekday.{day}"),
+            ["series.weekday.{Number((int)day)}"] = Enumerable.Range(1, 7).Select(day => $"series.weekday.{day}"),
+            ["series.place.{Number(place)}"] = Enumerable.Range(1, 5).Select(place => $"series.place.{place}"),
             ["time.month.{Number(date.Month)}"] = Enumerable.Range(1, 12).Select(month => $"time.month.{month}"),
             // Nobody presses a button to have withdrawn: that is what "Undo" comes to.
             ["button.{Name(answer)}"] = Answers

@@ -105,7 +105,7 @@ internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBo
         if (said.Quotes is null)
             return Answer(incoming, "say.not-understood");
         if (ActionOf(incoming, said.Quotes) is not { } action)
-            return new SaidReading.Answered(new Reply.Silence("quotes-no-alert"));
+            return ReadQuoteInGroup(incoming, said);
 
         var choices = AnswerChoices.ButtonsOf(action);
         if (Number(said.Text) is { } number)
@@ -114,6 +114,12 @@ internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBo
             ? Means(incoming, new Act.Press(chosen), meaning.Language)
             : new SaidReading.Answered(new Reply.Silence("quote-is-talk"));
     }
+
+    /// <summary>A number answers what the bot asked the group in the message that is quoted; all else is talk.</summary>
+    private SaidReading ReadQuoteInGroup(Incoming incoming, Act.Say said) =>
+        Number(said.Text) is { } number && incoming.Channel is { } group && Asked(incoming, said, group) is { } asked
+            ? Numbered(incoming, [.. asked.Choices.Select(ButtonId.Decode)], number)
+            : new SaidReading.Answered(new Reply.Silence("quotes-no-alert"));
 
     private static bool IsPersonal(string meaning) =>
         meaning
@@ -346,11 +352,12 @@ internal sealed class SaidReader(FeatureCatalog catalog, Store store, CampaignBo
     }
 
     /// <summary>The question in the message that the person quotes, or else the last one that they had seen; null: none.</summary>
-    private Prompt? Asked(Incoming incoming, Act.Say said)
+    private Prompt? Asked(Incoming incoming, Act.Say said) => Asked(incoming, said, incoming.Sender.UserId);
+
+    /// <summary>The same of what the person or the group with that id was asked.</summary>
+    private Prompt? Asked(Incoming incoming, Act.Say said, string reader)
     {
-        var prompts = store.Read(session =>
-            session.PromptsOf(store.Keys.PersonKey(incoming.Network, incoming.Sender.UserId))
-        );
+        var prompts = store.Read(session => session.PromptsOf(store.Keys.PersonKey(incoming.Network, reader)));
         return said.Quotes is { } quoted
             ? prompts.FirstOrDefault(asked => asked.SentAt.ToString(CultureInfo.InvariantCulture) == quoted)
             : prompts.FirstOrDefault(asked => incoming.SentAt is not { } at || asked.SentAt <= at);

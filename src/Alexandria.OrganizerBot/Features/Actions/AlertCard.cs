@@ -9,8 +9,8 @@ using Alexandria.OrganizerBot.Words;
 namespace Alexandria.OrganizerBot.Features.Actions;
 
 /// <summary>
-/// The action alert as it stands in a channel: what, when, where, why, and a button for each thing asked. In at most two
-/// languages, since a wall of text is read by nobody.
+/// The action alert as it stands in a channel: what, when, where, why, a file for people's calendars, and a button for each
+/// thing asked. In at most two languages, since a wall of text is read by nobody.
 /// </summary>
 internal static class AlertCard
 {
@@ -43,6 +43,7 @@ internal static class AlertCard
         return new Card
         {
             Parts = parts,
+            Files = [AlertFile.For(action, voice)],
             HowToChoose = action.State == ActionState.Cancelled ? null : HowToChoose(action, voice, languages),
             Buttons = action.State == ActionState.Cancelled ? [] : PledgeButtons(action, voice, languages),
         };

@@ -19,10 +19,12 @@ internal sealed class CancelAction(Store store)
     {
         if (!ActionId.TryParse(request.Option("action"), out var id))
             return request.UnknownAction();
-        return await store.WriteAsync(session => Decide(session, request, id), cancellationToken);
+        return await store.WriteAsync(session => Decide(session, request, id, AuditDeed.Cancelled), cancellationToken);
     }
 
-    private static Reply Decide(StoreSession session, Request request, ActionId id)
+    /// <summary>Calls the action off, unless that was done before or it is over.</summary>
+    /// <param name="deed">What it is called in the trail.</param>
+    internal static Reply Decide(StoreSession session, Request request, ActionId id, AuditDeed deed)
     {
         var action = session.Find(id);
         if (action is null || action.Campaign != request.Campaign.Id)
@@ -33,7 +35,7 @@ internal sealed class CancelAction(Store store)
             return request.Say("error.already-over", ("code", id.Code));
 
         var wasPublic = action.State == ActionState.Released;
-        session.AuditOnce(request, AuditDeed.Cancelled, id.Code);
+        session.AuditOnce(request, deed, id.Code);
         session.Save(action with { State = ActionState.Cancelled, Proposal = null });
         foreach (var step in session.StepsOf(id).Where(step => step.State == ReminderStepState.Planned))
             session.Save(step with { State = ReminderStepState.Void });

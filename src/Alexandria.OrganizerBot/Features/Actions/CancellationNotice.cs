@@ -25,6 +25,7 @@ internal static class CancellationNotice
                         Text(voice, "cancellation.channel", action)
                     )),
                 ],
+                Files = [AlertFile.For(action, sending.Voice)],
             }
         );
     }

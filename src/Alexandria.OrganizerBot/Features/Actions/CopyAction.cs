@@ -1,6 +1,7 @@
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Domain;
 using Alexandria.OrganizerBot.Domain.Actions;
+using Alexandria.OrganizerBot.Domain.Campaigns;
 using Alexandria.OrganizerBot.Features.Audit;
 using Alexandria.OrganizerBot.Features.Calendar;
 using Alexandria.OrganizerBot.Storage;
@@ -28,24 +29,35 @@ internal sealed class CopyAction(Store store)
             return request.UnknownAction();
         if (!session.TryBegin(request.EventKey, request.Now))
             return DraftCard.Again(session, request);
-        var copy = original with
-        {
-            Id = session.NextActionId(),
-            State = ActionState.Draft,
-            Version = 1,
-            TimeVersion = 1,
-            PlaceVersion = 1,
-            Starts = starts,
-            Milestones = request.Campaign.MilestonesFor(starts),
-            PostAt = null,
-            Proposal = null,
-            AlertCode = null,
-            IsSentByOne = false,
-            Source = null,
-        };
+        var copy = DraftLike(original, session.NextActionId(), starts, request.Campaign);
         session.Save(copy);
         session.NoteMade(request.EventKey, copy.Id);
         session.Audit(request, AuditDeed.Copied, copy.Id.Code);
         return new Reply.Private(DraftCard.For(copy, request));
     }
+
+    /// <summary>A draft that says the same at another time. Nothing that hangs on the other's time or calendar entry is copied.</summary>
+    internal static CollectiveAction DraftLike(
+        CollectiveAction original,
+        ActionId id,
+        MeetingTime starts,
+        Campaign campaign
+    ) =>
+        original with
+        {
+            Id = id,
+            State = ActionState.Draft,
+            Version = 1,
+            TimeVersion = 1,
+            PlaceVersion = 1,
+            TitleVersion = 1,
+            Starts = starts,
+            Milestones = campaign.MilestonesFor(starts),
+            PostAt = null,
+            Proposal = null,
+            AlertCode = null,
+            IsSentByOne = false,
+            Source = null,
+            Series = null,
+        };
 }

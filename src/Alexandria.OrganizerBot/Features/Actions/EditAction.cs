@@ -26,7 +26,8 @@ internal sealed class EditAction(Store store)
             return new Reply.Ask(ActionForm.ForEdit(current!, request.Voice));
 
         var edited = Read(request, current!, out var fault);
-        return fault ?? await store.WriteAsync(session => Decide(session, request, edited), cancellationToken);
+        return fault
+            ?? await store.WriteAsync(session => Decide(session, request, edited, AuditDeed.Edited), cancellationToken);
     }
 
     private static bool ChangesAnything(Request request) =>
@@ -77,7 +78,9 @@ internal sealed class EditAction(Store store)
     private static string? Text(Request request, string option, int maxLength) =>
         UntrustedText.Clean(request.Option(option), maxLength) is { Length: > 0 } text ? text : null;
 
-    private static Reply Decide(StoreSession session, Request request, CollectiveAction edited)
+    /// <summary>Changes the action to what an organizer wants of it, unless something stands in the way.</summary>
+    /// <param name="deed">What it is called in the trail.</param>
+    internal static Reply Decide(StoreSession session, Request request, CollectiveAction edited, AuditDeed deed)
     {
         var current = session.Find(edited.Id);
         if (WhyNot(current, request) is { } refusal)
@@ -106,14 +109,7 @@ internal sealed class EditAction(Store store)
         if (OutOfOrder(edited, request) is { } disorder)
             return disorder;
         return session.TryBegin(request.EventKey, request.Now)
-            ? Apply(
-                session,
-                request,
-                current,
-                edited,
-                AuditDeed.Edited,
-                action => Done(request, action, current.Starts)
-            )
+            ? Apply(session, request, current, edited, deed, action => Done(request, action, current.Starts))
             : Done(request, current, current.Starts);
     }
 

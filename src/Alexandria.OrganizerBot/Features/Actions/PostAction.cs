@@ -57,6 +57,8 @@ internal sealed class PostAction(Store store, RoleMemory roles)
             return request.UnknownAction();
         if (WhyNot(action, request) is { } refusal)
             return refusal;
+        if (CalendarHasChanged(session, action, request))
+            return request.Say("post.calendar-changed", ("code", id.Code));
         if (WasChangedSinceRead(action, request))
             return request.Say("post.changed-since-preview", ("code", id.Code));
         if (postAt >= action.Starts.Instant)
@@ -89,6 +91,15 @@ internal sealed class PostAction(Store store, RoleMemory roles)
             ? request.Say("error.already-posted", code)
             : null;
     }
+
+    /// <summary>
+    /// Whether a draft's calendar says something else than the draft, and no organizer has looked at it: nobody is to be
+    /// called to a wrong time. An edit of what is public already may be the very answer to it.
+    /// </summary>
+    private static bool CalendarHasChanged(StoreSession session, CollectiveAction action, Request request) =>
+        action.State is ActionState.Draft or ActionState.Proposed
+        && session.FindCalendarChange(action.Id) is { } change
+        && CalendarChangeCard.For(session, action, change, request.Voice) is not null;
 
     private static bool WasChangedSinceRead(CollectiveAction action, Request request) =>
         request.Argument(1) is { Length: > 0 } read

@@ -104,8 +104,8 @@ internal static class Release
     }
 
     /// <summary>
-    /// Puts an edited action in the place of the public one. Where time or place changed, reminders of before are void and
-    /// everybody who said that they come hears what changed; nobody's pledge is silently moved.
+    /// Puts an edited action in the place of the public one. Reminders of before are void, and where time, place or name
+    /// changed, everybody who said that they come hears what changed; nobody's pledge is silently moved.
     /// </summary>
     /// <param name="byOne">Whether one organizer alone does so, in an emergency.</param>
     public static void Change(
@@ -130,9 +130,10 @@ internal static class Release
             ChangePlan(session, onTheWay, campaign, now);
             return;
         }
-        var (isAtNewTime, isAtNewPlace) = (
+        var (isAtNewTime, isAtNewPlace, isRenamed) = (
             before.Starts.Local != edited.Starts.Local,
-            before.Location != edited.Location
+            before.Location != edited.Location,
+            before.Title != edited.Title
         );
         var version = before.Version + 1;
         var action = edited with
@@ -142,6 +143,7 @@ internal static class Release
             Version = version,
             TimeVersion = isAtNewTime ? version : before.TimeVersion,
             PlaceVersion = isAtNewPlace ? version : before.PlaceVersion,
+            TitleVersion = isRenamed ? version : before.TitleVersion,
             AlertCode = session.IssueAlertCode(before.Id, version, now),
             IsSentByOne = byOne,
         };
@@ -162,12 +164,18 @@ internal static class Release
         AlertEvent.Refresh(session, action, campaign, action.Version.ToString(CultureInfo.InvariantCulture), now);
         if (isAtNewTime)
             KeepReminding(session, action, campaign, now);
-        if (isAtNewTime || isAtNewPlace)
+        if (isAtNewTime || isAtNewPlace || isRenamed)
             Audience.Tell(
                 session,
                 action,
-                new MessageContent.Moved(action.Id, action.Version, before.Starts.Local, before.Location),
-                $"moved|{action.Id.Code}|{action.Version}",
+                new MessageContent.Moved(
+                    action.Id,
+                    action.Version,
+                    before.Starts.Local,
+                    before.Location,
+                    isRenamed ? before.Title : null
+                ),
+                MovedNotice.IdOf(action.Id, action.Version),
                 now
             );
         // The edit may have made room.

@@ -66,9 +66,9 @@ internal sealed class CalendarPoll(
         var visit = await reader.AskAsync(campaign, feed, known, now, cancellationToken);
         if (visit is null)
             return;
-        await intake.TakeAsync(campaign, feed, visit.Reading, now, cancellationToken);
+        var isSettled = await intake.TakeAsync(campaign, feed, visit.Reading, now, cancellationToken);
         // Only what was understood and kept may be answered with "unchanged" next time.
-        if (visit.Stamp is { } stamp)
+        if (isSettled && visit.Stamp is { } stamp)
             _stamps[key] = (today, stamp);
         else
             _stamps.Remove(key);
