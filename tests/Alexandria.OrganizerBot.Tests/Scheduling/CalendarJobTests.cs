@@ -51,7 +51,7 @@ public sealed class CalendarJobTests
                 new CampaignBook([]),
                 new CalendarReader(fetcher, CalendarSources.WithoutTokens),
                 new MeetingIntake(store, NullLogger<MeetingIntake>.Instance),
-                new DocketWatch(store, fetcher, NullLogger<DocketWatch>.Instance),
+                new DocketWatch(store, fetcher, LegistarTokens.None, NullLogger<DocketWatch>.Instance),
                 home.Time
             )
         );
