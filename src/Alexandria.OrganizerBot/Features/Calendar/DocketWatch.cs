@@ -17,6 +17,7 @@ namespace Alexandria.OrganizerBot.Features.Calendar;
 /// Looks through dockets as they are published or published anew, for items that fit the campaign's keywords. The
 /// coordinators are told of each edition once, with a draft of an action; members hear nothing of it from here.
 /// </summary>
+/// <param name="tokens">For clients of the Legistar Web API that demand one.</param>
 internal sealed partial class DocketWatch(
     Store store,
     CalendarFetcher fetcher,
