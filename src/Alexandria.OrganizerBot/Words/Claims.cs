@@ -18,20 +18,21 @@ internal static class Claims
             .. campaign.Claims.SelectMany(claim =>
                 campaign.Languages.Select(language => In(campaign, claim, language))
             ),
-            .. Spoken(campaign, "calls.script", campaign.Calls.Script),
-            .. Spoken(campaign, "calls.voicemail", campaign.Calls.Voicemail),
+            .. campaign.Languages.Select(language => CallScriptOf(campaign, language)).OfType<ClaimText>(),
+            .. campaign.Languages.Select(language => CallVoicemailOf(campaign, language)).OfType<ClaimText>(),
             .. campaign.Languages.SelectMany(words.Claims),
         ];
 
-    /// <summary>What callers say to an office about the campaign's matter.</summary>
-    private static IEnumerable<ClaimText> Spoken(Campaign campaign, string key, LocalizedText? text) =>
-        text is null
-            ? []
-            : campaign.Languages.Select(language => new ClaimText(
-                key,
-                language,
-                text.In(language, campaign.DefaultLanguage)
-            ));
+    /// <summary>What callers read aloud to an office; null: nothing is written.</summary>
+    public static ClaimText? CallScriptOf(Campaign campaign, string language) =>
+        Spoken(campaign, "calls.script", campaign.Calls.Script, language);
+
+    /// <summary>What callers say after the tone; null: nothing is written.</summary>
+    public static ClaimText? CallVoicemailOf(Campaign campaign, string language) =>
+        Spoken(campaign, "calls.voicemail", campaign.Calls.Voicemail, language);
+
+    private static ClaimText? Spoken(Campaign campaign, string key, LocalizedText? text, string language) =>
+        text is null ? null : new ClaimText(key, language, text.In(language, campaign.DefaultLanguage));
 
     public static ClaimText PurposeOf(Campaign campaign, string language) =>
         new(Purpose, language, campaign.Purpose.In(language, campaign.DefaultLanguage));

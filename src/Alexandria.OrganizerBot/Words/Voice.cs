@@ -24,6 +24,14 @@ internal sealed record Voice(Catalogue Catalogue, string Language, Campaign Camp
         }
     }
 
+    /// <summary>What a caller reads aloud; null: the campaign has no words for it.</summary>
+    public string? CallScript => Spoken(Claims.CallScriptOf(Campaign, Language));
+
+    /// <summary>What a caller says after the tone; null: the campaign has no words of their own for it.</summary>
+    public string? CallVoicemail => Spoken(Claims.CallVoicemailOf(Campaign, Language));
+
+    private string? Spoken(ClaimText? words) => words is null ? null : Marked(words.Text, words);
+
     public string Text(string key, params ReadOnlySpan<(string Name, object Value)> values)
     {
         var text = Catalogue.Text(Language, key, values);

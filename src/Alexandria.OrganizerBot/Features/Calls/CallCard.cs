@@ -28,12 +28,12 @@ internal static class CallCard
             new CardPart.Paragraph(voice.Text("call.number", ("phone", target.Phone!))),
             new CardPart.Paragraph(voice.Text(isStaffed ? "call.staffed" : "call.unstaffed")),
         };
-        if (isStaffed && ScriptIn(voice) is { } script)
+        if (isStaffed && voice.CallScript is { } script)
         {
             parts.Add(new CardPart.Paragraph(voice.Text("call.say")));
             parts.Add(new CardPart.Paragraph(script));
         }
-        if (VoicemailIn(voice) is { } voicemail)
+        if ((voice.CallVoicemail ?? voice.CallScript) is { } voicemail)
         {
             parts.Add(new CardPart.Paragraph(voice.Text(isStaffed ? "call.say-after-tone" : "call.say-message")));
             parts.Add(new CardPart.Paragraph(voicemail));
@@ -72,10 +72,4 @@ internal static class CallCard
             CallOutcome.Refused => "refused",
             _ => throw new InvalidOperationException($"Unknown outcome {outcome}."),
         };
-
-    private static string? ScriptIn(Voice voice) =>
-        voice.Campaign.Calls.Script?.In(voice.Language, voice.Campaign.DefaultLanguage);
-
-    private static string? VoicemailIn(Voice voice) =>
-        voice.Campaign.Calls.Voicemail?.In(voice.Language, voice.Campaign.DefaultLanguage) ?? ScriptIn(voice);
 }
