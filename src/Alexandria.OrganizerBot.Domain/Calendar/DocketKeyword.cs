@@ -2,7 +2,7 @@ namespace Alexandria.OrganizerBot.Domain.Calendar;
 
 /// <summary>
 /// A word or phrase by which a campaign finds what concerns it on a docket. It is found as whole words, one after the other,
-/// whatever their accents and case, and each of its words also in its usual forms. A word in capitals (<c>ICE</c>) is an
+/// whatever their accents and case, and each of its words also in its usual forms. A word in capitals (<c>EPA</c>) is an
 /// abbreviation: it is found in capitals only, so that frozen water does not count.
 /// </summary>
 public sealed class DocketKeyword

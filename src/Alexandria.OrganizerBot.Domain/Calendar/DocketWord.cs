@@ -13,8 +13,8 @@ public sealed record DocketWord(string AsWritten, string Folded)
     public bool IsAbbreviation => AsWritten.Length > 1 && AsWritten.All(char.IsUpper);
 
     /// <summary>
-    /// The words of a text, in their order: runs of letters and digits; everything else parts them. "I.C.E." is the word ICE,
-    /// and the <c>s</c> of "sheriff's" is no word.
+    /// The words of a text, in their order: runs of letters and digits; everything else parts them. "E.P.A." is the word EPA,
+    /// and the <c>s</c> of "mayor's" is no word.
     /// </summary>
     public static IReadOnlyList<DocketWord> In(string? text)
     {

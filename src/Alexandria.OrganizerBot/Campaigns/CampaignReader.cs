@@ -600,6 +600,7 @@ internal static partial class CampaignReader
             .Claims.Select(Claims.KeyOf)
             .Concat(Words.ClaimKeys)
             .Append(Claims.Purpose)
+            .Concat(Claims.Spoken)
             .Distinct(StringComparer.Ordinal)
             .ToDictionary(key => key, StringComparer.Ordinal);
         var languages = campaign.Languages.ToDictionary(language => language, StringComparer.Ordinal);

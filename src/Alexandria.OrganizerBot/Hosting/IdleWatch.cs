@@ -1,5 +1,4 @@
 using Alexandria.OrganizerBot.Delivery;
-using Alexandria.OrganizerBot.Features.Calendar;
 using Alexandria.OrganizerBot.Platforms;
 using Alexandria.OrganizerBot.Scheduling;
 using Alexandria.OrganizerBot.Storage;
@@ -9,13 +8,13 @@ namespace Alexandria.OrganizerBot.Hosting;
 
 /// <summary>
 /// Knows when the bot has nothing to do at the present moment of its clock: it is connected and has read its calendars, no
-/// work is under way, and no step or message is due. It waits for changes and never polls.
+/// work is under way, and no job, step or message is due. It waits for changes and never polls.
 /// </summary>
 internal sealed class IdleWatch(
     Store store,
     WorkInProgress work,
     IEnumerable<IChatPlatform> platforms,
-    CalendarPoll calendars,
+    DueJobs jobs,
     TimeProvider time
 )
 {
@@ -25,16 +24,18 @@ internal sealed class IdleWatch(
         var changed = new WakeSignal();
         store.Committed += changed.Set;
         work.Ended += changed.Set;
+        jobs.Ended += changed.Set;
         try
         {
             foreach (var platform in platforms)
                 await platform.Ready.WaitAsync(cancellationToken);
-            await calendars.FirstRound.WaitAsync(cancellationToken);
+            await jobs.FirstRound.WaitAsync(cancellationToken);
             while (true)
             {
                 foreach (var platform in platforms)
                     await platform.CaughtUpAsync(cancellationToken);
-                if (IsIdle())
+                // In this order: a job that has ended may have left rows that are due.
+                if (!await jobs.AnyAsync(cancellationToken) && IsIdle())
                     break;
                 await changed.WaitAsync(cancellationToken);
             }
@@ -44,6 +45,7 @@ internal sealed class IdleWatch(
         {
             store.Committed -= changed.Set;
             work.Ended -= changed.Set;
+            jobs.Ended -= changed.Set;
         }
     }
 

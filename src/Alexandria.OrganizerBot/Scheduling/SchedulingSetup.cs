@@ -21,6 +21,7 @@ internal static class SchedulingSetup
         services.AddQuartz(quartz =>
         {
             quartz.UseTimeProvider(time);
+            quartz.AddJobListener(provider => provider.GetRequiredService<DueJobs>());
             // A stop must not wait for a city's slow server; every job can be cut off, since its work is rows.
             quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
             quartz.AddJob<SweepJob>(job => job.WithIdentity(Sweep).StoreDurably());
@@ -33,6 +34,7 @@ internal static class SchedulingSetup
             quartz.ScheduleJob<SeriesJob>(trigger => trigger.WithIdentity("series").WithSimpleSchedule(SeriesBeat));
             quartz.ScheduleJob<PurgeJob>(trigger => trigger.WithIdentity("purge").WithSimpleSchedule(PurgeBeat));
         });
+        services.AddSingleton<DueJobs>();
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         services.AddHostedService<WakeUp>();
         return services;

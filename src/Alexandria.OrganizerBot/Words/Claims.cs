@@ -8,6 +8,12 @@ internal static class Claims
     /// <summary>The key of a campaign's purpose.</summary>
     public const string Purpose = "purpose";
 
+    private const string CallScript = "calls.script";
+    private const string CallVoicemail = "calls.voicemail";
+
+    /// <summary>The keys of what callers say.</summary>
+    public static IReadOnlyList<string> Spoken { get; } = [CallScript, CallVoicemail];
+
     /// <summary>The key of one of the campaign's claims.</summary>
     public static string KeyOf(Claim claim) => $"claims.{claim.Id}";
 
@@ -25,13 +31,13 @@ internal static class Claims
 
     /// <summary>What callers read aloud to an office; null: nothing is written.</summary>
     public static ClaimText? CallScriptOf(Campaign campaign, string language) =>
-        Spoken(campaign, "calls.script", campaign.Calls.Script, language);
+        SpokenIn(campaign, CallScript, campaign.Calls.Script, language);
 
     /// <summary>What callers say after the tone; null: nothing is written.</summary>
     public static ClaimText? CallVoicemailOf(Campaign campaign, string language) =>
-        Spoken(campaign, "calls.voicemail", campaign.Calls.Voicemail, language);
+        SpokenIn(campaign, CallVoicemail, campaign.Calls.Voicemail, language);
 
-    private static ClaimText? Spoken(Campaign campaign, string key, LocalizedText? text, string language) =>
+    private static ClaimText? SpokenIn(Campaign campaign, string key, LocalizedText? text, string language) =>
         text is null ? null : new ClaimText(key, language, text.In(language, campaign.DefaultLanguage));
 
     public static ClaimText PurposeOf(Campaign campaign, string language) =>

@@ -150,7 +150,7 @@ public sealed class CampaignReviewTests : IDisposable
         Assert.NotEmpty(reading.Campaign!.Reviews);
         Assert.All(
             reading.Unreviewed,
-            finding => Assert.Matches("^'(alert|help|mine|tally)[.]", finding.Message) // the bot's own words
+            finding => Assert.Matches("^'(alert|forget|help|mine|privacy|tally)[.]", finding.Message) // the bot's own words
         );
     }
 

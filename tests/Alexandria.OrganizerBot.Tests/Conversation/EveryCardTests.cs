@@ -8,6 +8,7 @@ using Alexandria.OrganizerBot.Domain.Calendar;
 using Alexandria.OrganizerBot.Domain.Members;
 using Alexandria.OrganizerBot.Domain.Pledges;
 using Alexandria.OrganizerBot.Features;
+using Alexandria.OrganizerBot.Features.Calendar;
 using Alexandria.OrganizerBot.Features.Members;
 using Alexandria.OrganizerBot.Features.Pledges;
 using Alexandria.OrganizerBot.Features.Reminders;
@@ -38,8 +39,25 @@ public sealed class EveryCardTests : IAsyncDisposable
     {
         var action = await LongestAsync(ActionState.Released);
         await CityChangesAsync(action);
+        var callIn = await _desk.HearingAsync(but: made =>
+            made with
+            {
+                Kind = ActionKind.CallIn,
+                Asks = [Ask.Call],
+                Starts = new MeetingTime(
+                    _desk.Now.InZone(made.Starts.Zone).LocalDateTime.PlusHours(-1),
+                    made.Starts.Zone
+                ),
+                Milestones =
+                [
+                    new Milestone(MilestoneKind.End, _desk.Now.InZone(made.Starts.Zone).LocalDateTime.PlusHours(5)),
+                ],
+            }
+        );
         Card[] first =
         [
+            Said(callIn, new MessageContent.Alert(callIn.Id)),
+            Said(action, new MessageContent.DocketNews("board", action.Id.Code, DocketWatch.Edition(DocketStamp))),
             Said(action, new MessageContent.Alert(action.Id)),
             Said(action, new MessageContent.CalendarChanged(action.Id, _desk.Now)),
             Said(action, new MessageContent.Reminder(action.Id, action.Version, _desk.BusLine.Cadence[0].Id)),
@@ -197,9 +215,37 @@ public sealed class EveryCardTests : IAsyncDisposable
                 FetchedAt = _desk.Now,
             };
             session.Save(meeting);
+            session.Save(
+                new DocketSighting
+                {
+                    Campaign = action.Campaign,
+                    Feed = meeting.Feed,
+                    Meeting = meeting.Id,
+                    Date = meeting.Date,
+                    Stamp = DocketStamp,
+                    SeenAt = _desk.Now,
+                    Items =
+                    [
+                        .. Enumerable
+                            .Range(1, DocketItem.MostKept)
+                            .Select(number => new DocketItem(
+                                $"{number}.",
+                                string.Concat(Enumerable.Repeat("_An_ item ", 20)),
+                                ["line 7"],
+                                IsNew: true
+                            )),
+                    ],
+                    MoreItems = 3,
+                    WasTold = true,
+                    IsLaterEdition = true,
+                },
+                action.OverBy
+            );
             session.Save(action with { Source = new MeetingSource(meeting.Feed, meeting.Id) });
             session.Save(new CalendarChange(action.Id, action.Campaign, Everything, _desk.Now));
         });
+
+    private const string DocketStamp = "2027-03-09T12:00:00";
 
     private const MeetingChanges Everything =
         MeetingChanges.Renamed
@@ -277,6 +323,7 @@ public sealed class EveryCardTests : IAsyncDisposable
         yield return new MessageContent.MilestoneMoved(id, MilestoneKind.Docket, action.Starts.Local.PlusDays(-9));
         yield return new MessageContent.Moved(id, action.Version, action.Starts.Local, action.Location, "The old name");
         yield return new MessageContent.CalendarChanged(id, _desk.Now);
+        yield return new MessageContent.DocketNews("board", id.Code, DocketWatch.Edition(DocketStamp));
         yield return new MessageContent.Offer(id);
         yield return new MessageContent.Digest();
         yield return new MessageContent.ReachTest();

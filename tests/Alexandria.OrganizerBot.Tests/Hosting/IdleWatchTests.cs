@@ -3,12 +3,15 @@ using Alexandria.OrganizerBot.Delivery;
 using Alexandria.OrganizerBot.Domain.Reminders;
 using Alexandria.OrganizerBot.Features.Calendar;
 using Alexandria.OrganizerBot.Hosting;
+using Alexandria.OrganizerBot.Scheduling;
 using Alexandria.OrganizerBot.Storage;
 using Alexandria.OrganizerBot.Tests.Contracts;
 using Alexandria.OrganizerBot.Tests.Delivery;
 using Alexandria.OrganizerBot.Tests.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
+using Quartz;
 
 namespace Alexandria.OrganizerBot.Tests.Hosting;
 
@@ -22,6 +25,7 @@ public sealed class IdleWatchTests : IAsyncLifetime
     private readonly HttpClient _http = new();
     private readonly CalendarPoll _calendars;
     private readonly IdleWatch _idle;
+    private readonly ServiceProvider _quartz;
 
     public IdleWatchTests()
     {
@@ -34,7 +38,9 @@ public sealed class IdleWatchTests : IAsyncLifetime
             new DocketWatch(_store, fetcher, LegistarTokens.None, NullLogger<DocketWatch>.Instance),
             _home.Time
         );
-        _idle = new IdleWatch(_store, _work, [_platform], _calendars, _home.Time);
+        _quartz = new ServiceCollection().AddLogging().AddQuartz().BuildServiceProvider();
+        var jobs = new DueJobs(_quartz.GetRequiredService<ISchedulerFactory>(), _calendars, _home.Time);
+        _idle = new IdleWatch(_store, _work, [_platform], jobs, _home.Time);
     }
 
     /// <summary>No campaign has a calendar here, so the first round is over at once.</summary>
@@ -117,5 +123,6 @@ public sealed class IdleWatchTests : IAsyncLifetime
         await _store.DisposeAsync();
         _home.Dispose();
         _http.Dispose();
+        await _quartz.DisposeAsync();
     }
 }

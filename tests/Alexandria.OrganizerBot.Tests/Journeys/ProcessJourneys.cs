@@ -113,7 +113,10 @@ public sealed class ProcessJourneys : Journey
         Assert.All(
             output.Split('\n'),
             line =>
-                Assert.Matches(@"^\S+campaign[.]yaml:[0-9]+: '(alert|help|mine|tally)[.].+ in '(en|es)' makes", line)
+                Assert.Matches(
+                    @"^\S+campaign[.]yaml:[0-9]+: '(alert|forget|help|mine|privacy|tally)[.].+ in '(en|es)' makes",
+                    line
+                )
         );
     }
 

@@ -234,6 +234,7 @@ public sealed class AuditTests : IAsyncDisposable
         {
             "action" when command.Name == "tally" => "A2",
             "action" => _draft,
+            "every" when value != "stop" => "tuesday",
             "item" => _item,
             "member" => Person.Bo.Id,
             _ => value,

@@ -24,6 +24,7 @@ public sealed class ReminderCardTests : IAsyncDisposable
             Snapshot.Of([
                 .. from language in new[] { "en", "es" }
                 from rule in _desk.BusLine.Cadence
+                where action.MomentOf(rule.Of) is not null
                 select (
                     $"{language}, {rule.Id}",
                     ReminderCard.ForMember(action, Pledge(action), rule, VoiceAt(action, rule, language))
