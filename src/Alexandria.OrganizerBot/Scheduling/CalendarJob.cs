@@ -25,6 +25,13 @@ internal sealed class CalendarJob(CalendarPoll poll, WorkInProgress work, Calend
             .StartAt((time.Now() + Duration.FromTimeSpan(pause)).ToDateTimeOffset())
             .WithSimpleSchedule(CalendarRhythm.Longest)
             .Build();
-        await context.Scheduler.RescheduleJob(context.Trigger.Key, next, cancellationToken);
+        try
+        {
+            await context.Scheduler.RescheduleJob(context.Trigger.Key, next, cancellationToken);
+        }
+        catch (SchedulerException) when (context.Scheduler.IsShutdown)
+        {
+            // The bot stops: there is no next round.
+        }
     }
 }

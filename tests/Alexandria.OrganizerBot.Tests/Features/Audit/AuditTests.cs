@@ -17,6 +17,7 @@ public sealed class AuditTests : IAsyncDisposable
     {
         ["action preview"] = "it shows what organizers wrote and changes nothing",
         ["status"] = "it shows numbers of messages and changes nothing",
+        ["calendar changes"] = "it lists what waits; here nothing does, and what answers a change is tested with it",
         ["deliveries list"] = "it shows numbers of messages and changes nothing",
         ["audit"] = "reading the trail would fill the trail",
     };
