@@ -29,7 +29,7 @@ internal sealed class CalendarJob(CalendarPoll poll, WorkInProgress work, Calend
         {
             await context.Scheduler.RescheduleJob(context.Trigger.Key, next, cancellationToken);
         }
-        catch (SchedulerException) when (context.Scheduler.IsShutdown)
+        catch (SchedulerException) when (cancellationToken.IsCancellationRequested)
         {
             // The bot stops: there is no next round.
         }
