@@ -10,6 +10,9 @@ namespace Alexandria.OrganizerBot.Scheduling;
 /// </summary>
 internal sealed class DueJobs(ISchedulerFactory schedulers, CalendarPoll calendars, TimeProvider time) : IJobListener
 {
+    /// <summary>Less than any threshold for misfires: what is no later than this is fired.</summary>
+    private static readonly TimeSpan StillFires = TimeSpan.FromSeconds(1);
+
     /// <summary>The firing of each trigger whose job has ended last.</summary>
     private readonly ConcurrentDictionary<TriggerKey, DateTimeOffset> _ended = new();
 
@@ -31,7 +34,8 @@ internal sealed class DueJobs(ISchedulerFactory schedulers, CalendarPoll calenda
         {
             if (await scheduler.GetTrigger(key, cancellationToken) is not { } trigger)
                 continue;
-            if (trigger.NextFireTimeUtc <= now)
+            // What a jump of the clock left further behind is passed over by Quartz (a misfire), and no job of it ever ends.
+            if (trigger.NextFireTimeUtc is { } next && next <= now && next > now - StillFires)
                 return true;
             // Between its firing and the first line of its job, a trigger already names the time after.
             if (trigger.PreviousFireTimeUtc is { } fired && !(_ended.GetValueOrDefault(key) >= fired))
