@@ -6,7 +6,8 @@ namespace Alexandria.OrganizerBot.Scheduling;
 
 /// <summary>
 /// Whether Quartz has work at the present moment of the clock: a trigger whose time has come and whose job has not ended. A
-/// clock that is moved from outside must not go on before that.
+/// clock that is moved from outside must not go on before that. The sweep does not count: its work is rows, which are asked for
+/// themselves, and its alarm is set anew at any moment without any job's end.
 /// </summary>
 internal sealed class DueJobs(ISchedulerFactory schedulers, CalendarPoll calendars, TimeProvider time) : IJobListener
 {
@@ -32,7 +33,10 @@ internal sealed class DueJobs(ISchedulerFactory schedulers, CalendarPoll calenda
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         foreach (var key in await scheduler.GetTriggerKeys(GroupMatcher<TriggerKey>.AnyGroup(), cancellationToken))
         {
-            if (await scheduler.GetTrigger(key, cancellationToken) is not { } trigger)
+            if (
+                await scheduler.GetTrigger(key, cancellationToken) is not { } trigger
+                || trigger.JobKey == SchedulingSetup.Sweep
+            )
                 continue;
             // What a jump of the clock left further behind is passed over by Quartz (a misfire), and no job of it ever ends.
             if (trigger.NextFireTimeUtc is { } next && next <= now && next > now - StillFires)
