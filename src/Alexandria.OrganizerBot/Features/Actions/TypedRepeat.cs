@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Alexandria.OrganizerBot.Conversation.Saying;
 using Alexandria.OrganizerBot.Domain.Calendar;
+using Alexandria.OrganizerBot.Features.Calendar;
 using NodaTime;
 
 namespace Alexandria.OrganizerBot.Features.Actions;
@@ -14,17 +15,6 @@ internal static partial class TypedRepeat
 {
     private const int LongestTyped = 100;
     private const int MostWords = 20;
-
-    private static readonly string[][] Weekdays =
-    [
-        ["monday", "lunes"],
-        ["tuesday", "martes"],
-        ["wednesday", "miercoles"],
-        ["thursday", "jueves"],
-        ["friday", "viernes"],
-        ["saturday", "sabado"],
-        ["sunday", "domingo"],
-    ];
 
     private static readonly Dictionary<string, int> Places = new(StringComparer.Ordinal)
     {
@@ -136,21 +126,13 @@ internal static partial class TypedRepeat
     }
 
     /// <summary>A weekday, also in the plural, and shortened to three letters or more where it can be no other.</summary>
-    private static IsoDayOfWeek? WeekdayOf(string word)
+    private static IsoDayOfWeek? WeekdayOf(string word) =>
+        (DayWords.IndexOf(DayWords.Weekdays, word) ?? PluralOf(word)) is { } index ? (IsoDayOfWeek)(index + 1) : null;
+
+    private static int? PluralOf(string word)
     {
-        if (word.Length < 3)
-            return null;
-        var found = Enumerable
-            .Range(0, Weekdays.Length)
-            .Where(index =>
-                Weekdays[index]
-                    .Any(name =>
-                        name.StartsWith(word, StringComparison.Ordinal)
-                        || string.Equals($"{name}s", word, StringComparison.Ordinal)
-                    )
-            )
-            .ToList();
-        return found is [var only] ? (IsoDayOfWeek)(only + 1) : null;
+        var index = DayWords.Weekdays.ToList().FindIndex(names => names.Any(name => $"{name}s" == word));
+        return index < 0 ? null : index;
     }
 
     private static int? PlaceOf(string word) =>

@@ -22,32 +22,17 @@ internal sealed class CivicClerkReader : ICalendarSource
     public Uri FirstPage(Uri feed, DateInterval window) => feed;
 
     /// <inheritdoc/>
-    public CalendarReading Read(IReadOnlyList<ReadOnlyMemory<byte>> pages, FeedRules rules)
-    {
-        var collector = new MeetingCollector(rules);
-        return JsonAnswer.Read(
-                pages,
-                RowsOf,
-                (index, row) =>
-                {
-                    if (DraftOf(row, rules) is { } draft)
-                        collector.Take(index, draft);
-                    else
-                        collector.Drop(index, JsonAnswer.Number(row, "id"), DropReason.Malformed);
-                },
-                out var read
-            ) ?? collector.Finish(read);
-    }
+    public CalendarReading Read(IReadOnlyList<ReadOnlyMemory<byte>> pages, FeedRules rules) =>
+        JsonAnswer.Read(
+            pages,
+            new MeetingCollector(rules),
+            RowsOf,
+            row => DraftOf(row, rules),
+            row => JsonAnswer.Number(row, "id")
+        );
 
     /// <summary>The rows of an answer of this kind; null: it is another.</summary>
-    public static JsonElement? RowsOf(JsonElement root) =>
-        root.ValueKind == JsonValueKind.Object
-        && root.TryGetProperty("value", out var rows)
-        && rows.ValueKind == JsonValueKind.Array
-        && rows.EnumerateArray()
-            .All(row => row.ValueKind == JsonValueKind.Object && row.TryGetProperty("eventName", out _))
-            ? rows
-            : null;
+    public static JsonElement? RowsOf(JsonElement root) => JsonAnswer.RowsIn(root, "value", "eventName");
 
     private static EntryDraft? DraftOf(JsonElement row, FeedRules rules)
     {

@@ -20,32 +20,17 @@ internal sealed class ElmsReader : ICalendarSource
     public Uri FirstPage(Uri feed, DateInterval window) => feed;
 
     /// <inheritdoc/>
-    public CalendarReading Read(IReadOnlyList<ReadOnlyMemory<byte>> pages, FeedRules rules)
-    {
-        var collector = new MeetingCollector(rules);
-        return JsonAnswer.Read(
-                pages,
-                RowsOf,
-                (index, row) =>
-                {
-                    if (DraftOf(row, rules) is { } draft)
-                        collector.Take(index, draft);
-                    else
-                        collector.Drop(index, FeedIds.Short(JsonAnswer.Text(row, "meetingId")), DropReason.Malformed);
-                },
-                out var read
-            ) ?? collector.Finish(read);
-    }
+    public CalendarReading Read(IReadOnlyList<ReadOnlyMemory<byte>> pages, FeedRules rules) =>
+        JsonAnswer.Read(
+            pages,
+            new MeetingCollector(rules),
+            RowsOf,
+            row => DraftOf(row, rules),
+            row => FeedIds.Short(JsonAnswer.Text(row, "meetingId"))
+        );
 
     /// <summary>The rows of an answer of this kind; null: it is another.</summary>
-    public static JsonElement? RowsOf(JsonElement root) =>
-        root.ValueKind == JsonValueKind.Object
-        && root.TryGetProperty("data", out var rows)
-        && rows.ValueKind == JsonValueKind.Array
-        && rows.EnumerateArray()
-            .All(row => row.ValueKind == JsonValueKind.Object && row.TryGetProperty("meetingId", out _))
-            ? rows
-            : null;
+    public static JsonElement? RowsOf(JsonElement root) => JsonAnswer.RowsIn(root, "data", "meetingId");
 
     private static EntryDraft? DraftOf(JsonElement row, FeedRules rules)
     {

@@ -8,19 +8,21 @@ namespace Alexandria.OrganizerBot.Features.Calendar;
 /// <summary>The JSON that calendars answer with: checked as a whole, then read field by field without a throw.</summary>
 internal static class JsonAnswer
 {
-    /// <summary>Reads the rows of all pages, or says why one of them has none.</summary>
+    /// <summary>Has the rows of all pages judged as meetings, or says why one of the pages has none.</summary>
     /// <param name="pages">The answers as they came.</param>
+    /// <param name="collector">Judges the entries.</param>
     /// <param name="list">Finds the list of rows in an answer; another kind than an array is no list.</param>
-    /// <param name="take">Takes one row with its place over all pages, from 0.</param>
-    /// <param name="read">How many rows there were.</param>
-    public static CalendarReading.Unreadable? Read(
+    /// <param name="entry">What a row says of a meeting; null: it is malformed.</param>
+    /// <param name="id">The id of a malformed row, to name it by; null: it has none.</param>
+    public static CalendarReading Read(
         IReadOnlyList<ReadOnlyMemory<byte>> pages,
+        MeetingCollector collector,
         Func<JsonElement, JsonElement?> list,
-        Action<int, JsonElement> take,
-        out int read
+        Func<JsonElement, EntryDraft?> entry,
+        Func<JsonElement, string?> id
     )
     {
-        read = 0;
+        var read = 0;
         foreach (var page in pages)
         {
             if (Open(page, out var document) is { } unreadable)
@@ -30,11 +32,27 @@ internal static class JsonAnswer
                 if (list(document!.RootElement) is not { ValueKind: JsonValueKind.Array } rows)
                     return Unreadable.NotAList;
                 foreach (var row in rows.EnumerateArray())
-                    take(read++, row);
+                {
+                    if (entry(row) is { } draft)
+                        collector.Take(read, draft);
+                    else
+                        collector.Drop(read, id(row), DropReason.Malformed);
+                    read++;
+                }
             }
         }
-        return null;
+        return collector.Finish(read);
     }
+
+    /// <summary>The list that the root holds in a field, where every row of it has the other field; null: there is none.</summary>
+    public static JsonElement? RowsIn(JsonElement root, string field, string everyRowHas) =>
+        root.ValueKind == JsonValueKind.Object
+        && root.TryGetProperty(field, out var rows)
+        && rows.ValueKind == JsonValueKind.Array
+        && rows.EnumerateArray()
+            .All(row => row.ValueKind == JsonValueKind.Object && row.TryGetProperty(everyRowHas, out _))
+            ? rows
+            : null;
 
     /// <summary>How many rows a list at the root has; 0: it is none.</summary>
     public static int CountRows(ReadOnlyMemory<byte> answer)

@@ -64,23 +64,15 @@ internal sealed class LegistarReader(LegistarTokens tokens) : ICalendarSource
     private const string Skip = "$skip=";
 
     /// <inheritdoc/>
-    public CalendarReading Read(IReadOnlyList<ReadOnlyMemory<byte>> pages, FeedRules rules)
-    {
-        // The address asked for the window; an address of one's own is taken at its word.
-        var collector = new MeetingCollector(rules with { WholeCalendar = true });
-        return JsonAnswer.Read(
-                pages,
-                root => root,
-                (index, row) =>
-                {
-                    if (DraftOf(row, rules) is { } draft)
-                        collector.Take(index, draft);
-                    else
-                        collector.Drop(index, JsonAnswer.Number(row, "EventId"), DropReason.Malformed);
-                },
-                out var read
-            ) ?? collector.Finish(read);
-    }
+    public CalendarReading Read(IReadOnlyList<ReadOnlyMemory<byte>> pages, FeedRules rules) =>
+        JsonAnswer.Read(
+            pages,
+            // The address asked for the window; an address of one's own is taken at its word.
+            new MeetingCollector(rules with { WholeCalendar = true }),
+            root => root,
+            row => DraftOf(row, rules),
+            row => JsonAnswer.Number(row, "EventId")
+        );
 
     /// <summary>Whether rows look like this kind's.</summary>
     public static bool Knows(JsonElement row) => row.TryGetProperty("EventBodyName", out _);

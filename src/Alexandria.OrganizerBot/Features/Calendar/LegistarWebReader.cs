@@ -26,22 +26,8 @@ internal sealed partial class LegistarWebReader : ICalendarSource
     public Uri FirstPage(Uri feed, DateInterval window) => feed;
 
     /// <inheritdoc/>
-    public CalendarReading Read(IReadOnlyList<ReadOnlyMemory<byte>> pages, FeedRules rules)
-    {
-        var collector = new MeetingCollector(rules);
-        return JsonAnswer.Read(
-                pages,
-                root => root,
-                (index, row) =>
-                {
-                    if (DraftOf(row, rules) is { } draft)
-                        collector.Take(index, draft);
-                    else
-                        collector.Drop(index, IdOf(row), DropReason.Malformed);
-                },
-                out var read
-            ) ?? collector.Finish(read);
-    }
+    public CalendarReading Read(IReadOnlyList<ReadOnlyMemory<byte>> pages, FeedRules rules) =>
+        JsonAnswer.Read(pages, new MeetingCollector(rules), root => root, row => DraftOf(row, rules), IdOf);
 
     /// <summary>Whether rows look like this kind's.</summary>
     public static bool Knows(JsonElement row) => row.TryGetProperty("Meeting Date", out _);

@@ -19,33 +19,6 @@ internal static partial class TypedTime
     /// </summary>
     private const int DaysThatStayPast = 60;
 
-    private static readonly string[][] Months =
-    [
-        ["january", "enero"],
-        ["february", "febrero"],
-        ["march", "marzo"],
-        ["april", "abril"],
-        ["may", "mayo"],
-        ["june", "junio"],
-        ["july", "julio"],
-        ["august", "agosto"],
-        ["september", "septiembre", "setiembre"],
-        ["october", "octubre"],
-        ["november", "noviembre"],
-        ["december", "diciembre"],
-    ];
-
-    private static readonly string[][] Weekdays =
-    [
-        ["monday", "lunes"],
-        ["tuesday", "martes"],
-        ["wednesday", "miercoles"],
-        ["thursday", "jueves"],
-        ["friday", "viernes"],
-        ["saturday", "sabado"],
-        ["sunday", "domingo"],
-    ];
-
     /// <summary>Reads both; words of every catalogue language are understood whatever the organizer's language is.</summary>
     /// <param name="date">
     /// For example <c>2026-12-08</c>, <c>12/8/2026</c> (month first, as in the United States), <c>Dec 8</c>,
@@ -154,10 +127,10 @@ internal static partial class TypedTime
             return Build(numbers.Year, numbers.Month, numbers.Day, today);
 
         var words = Separators().Split(plain).Where(word => word.Length > 0 && !IsFiller(word)).ToArray();
-        if (words is [var only] && IndexOf(Weekdays, only) is { } weekday)
+        if (words is [var only] && DayWords.IndexOf(DayWords.Weekdays, only) is { } weekday)
             return (today.Next((IsoDayOfWeek)(weekday + 1)), null);
         // "Tue, Dec 8": the weekday repeats what the date says, so it must not contradict it.
-        if (words.Length > 2 && IndexOf(Weekdays, words[0]) is { } named)
+        if (words.Length > 2 && DayWords.IndexOf(DayWords.Weekdays, words[0]) is { } named)
         {
             var (date, wrong) = ReadDayAndMonth(words[1..], today) ?? (null, unreadable);
             return date is { } found && found.DayOfWeek != (IsoDayOfWeek)(named + 1)
@@ -188,9 +161,9 @@ internal static partial class TypedTime
             year = written;
         }
         var (first, second) = (words[0], words[1]);
-        if (TryDay(first, out var day) && IndexOf(Months, second) is { } month)
+        if (TryDay(first, out var day) && DayWords.IndexOf(DayWords.Months, second) is { } month)
             return Build(year, month + 1, day, today);
-        if (TryDay(second, out day) && IndexOf(Months, first) is { } monthFirst)
+        if (TryDay(second, out day) && DayWords.IndexOf(DayWords.Months, first) is { } monthFirst)
             return Build(year, monthFirst + 1, day, today);
         return null;
     }
@@ -233,19 +206,6 @@ internal static partial class TypedTime
                 or "este"
                 or "que"
                 or "viene";
-
-    /// <summary>The place of a name, also shortened to three letters or more; null where it is none or could be two.</summary>
-    private static int? IndexOf(string[][] names, string word)
-    {
-        if (word.Length < 3)
-            return null;
-        var found = names
-            .Select((inLanguages, index) => (inLanguages, index))
-            .Where(item => item.inLanguages.Any(name => name.StartsWith(word, StringComparison.Ordinal)))
-            .Select(item => item.index)
-            .ToList();
-        return found is [var only] ? only : null;
-    }
 
     private static bool TryDay(string word, out int day)
     {
