@@ -43,6 +43,11 @@ public sealed record CollectiveAction
     /// <summary>By then it is over: at its end where that is known, else <see cref="LongestMeeting"/> after its start.</summary>
     public Instant OverBy => MomentOf(MilestoneKind.End)?.Instant ?? Starts.Instant + LongestMeeting;
 
+    /// <summary>
+    /// Until then people answer to it: a meeting that has begun cannot be promised any more; a call can, all day.
+    /// </summary>
+    public Instant TakesAnswersUntil => Kind == ActionKind.CallIn ? OverBy : Starts.Instant;
+
     /// <summary>What people are asked to do, most wanted first.</summary>
     public required IReadOnlyList<Ask> Asks { get; init; }
 

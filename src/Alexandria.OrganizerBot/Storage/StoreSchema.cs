@@ -122,13 +122,13 @@ internal static class StoreSchema
 
     public static readonly RowDefinition<LoggedCall> Calls = new(
         "calls",
-        CallId,
+        c => CallId(c.Action, c.Day, c.Target, c.Member),
         new RowField<LoggedCall>("member", c => c.Member.Value)
     );
 
     public static readonly RowDefinition<CallTurn> CallTurns = new(
         "callturns",
-        t => $"{t.Action.Code}|{t.Member.Value}",
+        t => TurnId(t.Action, t.Member),
         new RowField<CallTurn>("member", t => t.Member.Value)
     );
 
@@ -234,8 +234,10 @@ internal static class StoreSchema
     ];
 
     /// <summary>One for each person, office and day: a second one takes the first one's place.</summary>
-    public static string CallId(LoggedCall call) =>
-        $"{call.Action.Code}|{LocalDatePattern.Iso.Format(call.Day)}|{call.Target}|{call.Member.Value}";
+    public static string CallId(ActionId action, LocalDate day, string target, MemberKey member) =>
+        $"{action.Code}|{LocalDatePattern.Iso.Format(day)}|{target}|{member.Value}";
+
+    public static string TurnId(ActionId action, MemberKey member) => $"{action.Code}|{member.Value}";
 
     /// <summary>Stands for no action in particular: messages about none, standing consents. Actions are numbered from 1.</summary>
     public const int NoAction = 0;

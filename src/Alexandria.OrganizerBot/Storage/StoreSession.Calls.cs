@@ -14,20 +14,21 @@ internal sealed partial class StoreSession
     public void Save(LoggedCall call) => Calls.Save(call);
 
     /// <summary>Takes the call out of the count.</summary>
-    public void Forget(LoggedCall call) => Calls.Delete(StoreSchema.CallId(call));
+    public void Forget(LoggedCall call) =>
+        Calls.Delete(StoreSchema.CallId(call.Action, call.Day, call.Target, call.Member));
 
     /// <summary>Every call of the action.</summary>
     public IReadOnlyList<LoggedCall> CallsOf(ActionId action) => Calls.StartingWith($"{action.Code}|");
 
     /// <summary>The person's call to the office on the day; null: none counts.</summary>
     public LoggedCall? FindCall(ActionId action, string target, LocalDate day, MemberKey member) =>
-        CallsOf(action).FirstOrDefault(call => call.Target == target && call.Day == day && call.Member == member);
+        Calls.Find(StoreSchema.CallId(action, day, target, member));
 
     /// <summary>Hands an office to the person in place of the one before.</summary>
     public void Save(CallTurn turn) => CallTurns.Save(turn);
 
     /// <summary>The person is not on the telephone any more.</summary>
-    public void EndTurn(ActionId action, MemberKey member) => CallTurns.Delete($"{action.Code}|{member.Value}");
+    public void EndTurn(ActionId action, MemberKey member) => CallTurns.Delete(StoreSchema.TurnId(action, member));
 
     /// <summary>Every office that was handed out for the action.</summary>
     public IReadOnlyList<CallTurn> TurnsOf(ActionId action) => CallTurns.StartingWith($"{action.Code}|");

@@ -37,7 +37,7 @@ internal static class AlertTally
                     To = new Recipient.Channel(alert.Server, alert.ChannelId),
                     Content = new MessageContent.AlertChanged(action.Id, TallyOnly: true),
                     NotBefore = due,
-                    UsefulUntil = action.Kind == ActionKind.CallIn ? action.OverBy : action.Starts.Instant,
+                    UsefulUntil = action.TakesAnswersUntil,
                     Priority = DeliveryPriority.Low,
                 }
             );

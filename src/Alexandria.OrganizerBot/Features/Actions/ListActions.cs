@@ -1,7 +1,6 @@
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Text;
-using Alexandria.OrganizerBot.Features.Pledges;
 using Alexandria.OrganizerBot.Storage;
 
 namespace Alexandria.OrganizerBot.Features.Actions;
@@ -69,7 +68,7 @@ internal sealed class ListActions(Store store, RequestReader reader)
     private IEnumerable<string> Lines(Request request) =>
         Of(request)
             .Where(action =>
-                OpenActions.ClosesAt(action) > request.Now
+                action.TakesAnswersUntil > request.Now
                 && (
                     (action.State == ActionState.Released && (action.PostAt is null || action.PostAt <= request.Now))
                     || (action.State != ActionState.Cancelled && request.Access == Access.Organizer)

@@ -42,8 +42,9 @@ internal static class PostedAlertNotice
     {
         // Once people call, the alert counts calls in place of people: one number that moves.
         var calls = action.Kind == ActionKind.CallIn ? sending.Session.CallsOf(action.Id).Count : 0;
-        var people = Domain.Pledges.Tally.Of(sending.Session.PledgesOf(action.Id), action.Asks).People;
-        var shown = AlertTally.Shown(calls > 0 ? calls : people);
+        var shown = AlertTally.Shown(
+            calls > 0 ? calls : Domain.Pledges.Tally.Of(sending.Session.PledgesOf(action.Id), action.Asks).People
+        );
         var card = AlertCard.For(action, sending.Voice, shown, countsCalls: calls > 0);
         return new Composition.Say(card, edits, shown) { AsOf = action };
     }

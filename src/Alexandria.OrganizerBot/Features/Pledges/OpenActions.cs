@@ -1,6 +1,5 @@
 using Alexandria.OrganizerBot.Conversation;
 using Alexandria.OrganizerBot.Domain.Actions;
-using NodaTime;
 
 namespace Alexandria.OrganizerBot.Features.Pledges;
 
@@ -17,13 +16,9 @@ internal static class OpenActions
             ActionState.Draft or ActionState.Proposed => request.Say("error.button-too-old"),
             ActionState.Cancelled => request.Say("error.cancelled"),
             ActionState.Done => request.Say("error.too-late"),
-            ActionState.Released when ClosesAt(action) <= request.Now => request.Say("error.too-late"),
+            ActionState.Released when action.TakesAnswersUntil <= request.Now => request.Say("error.too-late"),
             ActionState.Released => null,
             _ => throw new InvalidOperationException($"Unknown state {action.State}."),
         };
     }
-
-    /// <summary>A meeting that has begun cannot be promised any more; a call can, all day.</summary>
-    public static Instant ClosesAt(CollectiveAction action) =>
-        action.Kind == ActionKind.CallIn ? action.OverBy : action.Starts.Instant;
 }
