@@ -34,57 +34,27 @@ public sealed class RehearsalJourneys
     [Fact]
     public async Task Two_campaigns_in_two_servers_hear_nothing_of_each_other()
     {
-        using var folder = new TemporaryFolder();
-        var scenario = Checkout.At("src", "Alexandria.OrganizerBot.Rehearsal", "Scenarios", "two-servers.yaml");
-
-        await PlayAsync(["rehearse", scenario, "--data", folder.FullPath]);
-
-        Assert.Contains(
-            Directory.EnumerateFiles(folder.FullPath, "transcript.jsonl", SearchOption.AllDirectories),
-            file => File.ReadAllText(file).Contains("Piñon Flats Riders/#alerts", StringComparison.Ordinal)
-        );
+        Assert.Contains("Piñon Flats Riders/#alerts", await PlayedAsync("two-servers.yaml"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_life_of_an_action_holds_from_its_draft_to_its_end()
     {
-        using var folder = new TemporaryFolder();
-        var scenario = Checkout.At("src", "Alexandria.OrganizerBot.Rehearsal", "Scenarios", "action-life.yaml");
-
-        await PlayAsync(["rehearse", scenario, "--data", folder.FullPath]);
-
-        Assert.Contains(
-            Directory.EnumerateFiles(folder.FullPath, "transcript.jsonl", SearchOption.AllDirectories),
-            file => File.ReadAllText(file).Contains("Transit board hearing", StringComparison.Ordinal)
-        );
+        Assert.Contains("Transit board hearing", await PlayedAsync("action-life.yaml"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_docket_becomes_a_draft_and_speakers_hear_that_the_form_is_open()
     {
-        using var folder = new TemporaryFolder();
-        var scenario = Checkout.At("src", "Alexandria.OrganizerBot.Rehearsal", "Scenarios", "docket.yaml");
-
-        await PlayAsync(["rehearse", scenario, "--data", folder.FullPath]);
-
-        Assert.Contains(
-            Directory.EnumerateFiles(folder.FullPath, "transcript.jsonl", SearchOption.AllDirectories),
-            file => File.ReadAllText(file).Contains("Docket published anew", StringComparison.Ordinal)
-        );
+        Assert.Contains("Docket published anew", await PlayedAsync("docket.yaml"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_thread_and_an_event_follow_their_action_to_its_end()
     {
-        using var folder = new TemporaryFolder();
-        var scenario = Checkout.At("src", "Alexandria.OrganizerBot.Rehearsal", "Scenarios", "thread-and-event.yaml");
-
-        await PlayAsync(["rehearse", scenario, "--data", folder.FullPath]);
-
-        var transcript = Directory.EnumerateFiles(folder.FullPath, "transcript.jsonl", SearchOption.AllDirectories);
         Assert.Contains(
             "#alerts/Transit board hearing (A1)",
-            File.ReadAllText(Assert.Single(transcript)),
+            await PlayedAsync("thread-and-event.yaml"),
             StringComparison.Ordinal
         );
     }
@@ -92,31 +62,15 @@ public sealed class RehearsalJourneys
     [Fact]
     public async Task Twenty_people_on_each_network_of_whom_five_are_the_same_are_thirty_five()
     {
-        using var folder = new TemporaryFolder();
-        var scenario = Checkout.At("src", "Alexandria.OrganizerBot.Rehearsal", "Scenarios", "both-networks.yaml");
-
-        await PlayAsync(["rehearse", scenario, "--data", folder.FullPath]);
-
-        var transcript = Directory.EnumerateFiles(folder.FullPath, "transcript.jsonl", SearchOption.AllDirectories);
-        Assert.Contains(
-            "\"network\":\"signal\"",
-            File.ReadAllText(Assert.Single(transcript)),
-            StringComparison.Ordinal
-        );
+        Assert.Contains("\"network\":\"signal\"", await PlayedAsync("both-networks.yaml"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_way_to_a_hearing_is_told_to_each_in_four_reminders_at_the_most()
     {
-        using var folder = new TemporaryFolder();
-        var scenario = Checkout.At("src", "Alexandria.OrganizerBot.Rehearsal", "Scenarios", "ladder.yaml");
-
-        await PlayAsync(["rehearse", scenario, "--data", folder.FullPath]);
-
-        var transcript = Directory.EnumerateFiles(folder.FullPath, "transcript.jsonl", SearchOption.AllDirectories);
         Assert.Contains(
             "Registration to speak is open: Public hearing",
-            File.ReadAllText(Assert.Single(transcript)),
+            await PlayedAsync("ladder.yaml"),
             StringComparison.Ordinal
         );
     }
@@ -124,15 +78,9 @@ public sealed class RehearsalJourneys
     [Fact]
     public async Task What_the_city_changes_reaches_whoever_pledged_and_asked_once_an_organizer_agrees()
     {
-        using var folder = new TemporaryFolder();
-        var scenario = Checkout.At("src", "Alexandria.OrganizerBot.Rehearsal", "Scenarios", "calendar-changes.yaml");
-
-        await PlayAsync(["rehearse", scenario, "--data", folder.FullPath]);
-
-        var transcript = Directory.EnumerateFiles(folder.FullPath, "transcript.jsonl", SearchOption.AllDirectories);
         Assert.Contains(
             "Transit Board Budget Session",
-            File.ReadAllText(Assert.Single(transcript)),
+            await PlayedAsync("calendar-changes.yaml"),
             StringComparison.Ordinal
         );
     }
@@ -140,15 +88,9 @@ public sealed class RehearsalJourneys
     [Fact]
     public async Task A_weekly_call_in_keeps_its_time_on_the_wall_and_each_one_is_posted_by_hand()
     {
-        using var folder = new TemporaryFolder();
-        var scenario = Checkout.At("src", "Alexandria.OrganizerBot.Rehearsal", "Scenarios", "recurring.yaml");
-
-        await PlayAsync(["rehearse", scenario, "--data", folder.FullPath]);
-
-        var transcript = Directory.EnumerateFiles(folder.FullPath, "transcript.jsonl", SearchOption.AllDirectories);
         Assert.Contains(
             "The draft is A4; please look at it",
-            File.ReadAllText(Assert.Single(transcript)),
+            await PlayedAsync("recurring.yaml"),
             StringComparison.Ordinal
         );
     }
@@ -156,31 +98,31 @@ public sealed class RehearsalJourneys
     [Fact]
     public async Task A_member_learns_what_is_known_has_it_forgotten_and_stops_everything()
     {
-        using var folder = new TemporaryFolder();
-        var scenario = Checkout.At("src", "Alexandria.OrganizerBot.Rehearsal", "Scenarios", "rights.yaml");
-
-        await PlayAsync(["rehearse", scenario, "--data", folder.FullPath]);
-
-        var transcript = File.ReadAllText(
-            Assert.Single(Directory.EnumerateFiles(folder.FullPath, "transcript.jsonl", SearchOption.AllDirectories))
-        );
-        Assert.Contains("entries about you were removed", transcript, StringComparison.Ordinal);
+        Assert.Contains("entries about you were removed", await PlayedAsync("rights.yaml"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Forty_people_call_three_offices_and_every_number_is_told()
     {
-        using var folder = new TemporaryFolder();
-        var scenario = Checkout.At("src", "Alexandria.OrganizerBot.Rehearsal", "Scenarios", "call-in-day.yaml");
+        var table = await PlayedAsync("call-in-day.yaml", "tally-A1.csv");
 
-        await PlayAsync(["rehearse", scenario, "--data", folder.FullPath]);
-
-        var table = File.ReadAllText(
-            Assert.Single(Directory.EnumerateFiles(folder.FullPath, "tally-A1.csv", SearchOption.AllDirectories))
-        );
         Assert.Contains(",calls,counted,40\r\n", table, StringComparison.Ordinal);
         Assert.Contains(",call,planning/mailbox-full,1\r\n", table, StringComparison.Ordinal);
         Assert.Contains(",call-hour,2026-10-20T10,40\r\n", table, StringComparison.Ordinal);
+    }
+
+    /// <summary>Plays a scenario that comes with the program, all of whose expectations must hold.</summary>
+    /// <returns>The one file of that name that the run has left.</returns>
+    private static async Task<string> PlayedAsync(string scenario, string left = "transcript.jsonl")
+    {
+        using var folder = new TemporaryFolder();
+        var file = Checkout.At("src", "Alexandria.OrganizerBot.Rehearsal", "Scenarios", scenario);
+
+        await PlayAsync(["rehearse", file, "--data", folder.FullPath]);
+
+        return File.ReadAllText(
+            Assert.Single(Directory.EnumerateFiles(folder.FullPath, left, SearchOption.AllDirectories))
+        );
     }
 
     private static async Task PlayAsync(string[] arguments)
