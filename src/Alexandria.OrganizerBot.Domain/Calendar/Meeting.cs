@@ -1,3 +1,4 @@
+using Alexandria.OrganizerBot.Domain.Actions;
 using NodaTime;
 
 namespace Alexandria.OrganizerBot.Domain.Calendar;
@@ -37,6 +38,12 @@ public sealed record Meeting
     public required string ContentHash { get; init; }
 
     public required Instant FetchedAt { get; init; }
+
+    /// <summary>Whether its start has come; never known of one without a time.</summary>
+    /// <param name="zone">The campaign's.</param>
+    /// <param name="now">The present moment.</param>
+    public bool HasBegun(DateTimeZone zone, Instant now) =>
+        Time is { } time && MeetingTime.Resolve(Date.At(time), zone) <= now;
 
     /// <summary>Since when the feed does not list it any more; null: it stands there.</summary>
     public Absence? Absence { get; init; }

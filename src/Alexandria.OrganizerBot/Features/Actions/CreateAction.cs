@@ -57,7 +57,9 @@ internal sealed class CreateAction(Store store)
         var today = request.Now.InZone(request.Campaign.Zone).Date;
         var choices = store
             .Read(session => session.Meetings(request.Campaign.Id, today, today + Ahead))
-            .Where(meeting => meeting.Status == MeetingStatus.Scheduled && !IsPast(meeting, request))
+            .Where(meeting =>
+                meeting.Status == MeetingStatus.Scheduled && !meeting.HasBegun(request.Campaign.Zone, request.Now)
+            )
             .Select(meeting => new Completion(
                 UntrustedText.Clean(Label(meeting, request.Voice), LongestCompletion),
                 ValueOf(meeting)
@@ -104,9 +106,6 @@ internal sealed class CreateAction(Store store)
             ("when", voice.WallTime(meeting.Date.At(time)))
         );
     }
-
-    private static bool IsPast(Meeting meeting, Request request) =>
-        meeting.Time is { } time && MeetingTime.Resolve(meeting.Date.At(time), request.Campaign.Zone) <= request.Now;
 
     private DraftReading FromMeeting(Request request, string value)
     {

@@ -24,7 +24,7 @@ internal static class DocketNotice
             return new Composition.Unwanted("superseded");
         if (
             session.FindMeeting(campaign.Id, news.Feed, news.Meeting) is not { Status: MeetingStatus.Scheduled } meeting
-            || DocketWatch.HasBegun(meeting, campaign, now)
+            || meeting.HasBegun(campaign.Zone, now)
         )
             return new Composition.Unwanted("over");
         var action = session

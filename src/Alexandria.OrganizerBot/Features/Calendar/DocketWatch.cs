@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Alexandria.OrganizerBot.Delivery;
@@ -72,7 +71,7 @@ internal sealed partial class DocketWatch(
                 .Where(meeting =>
                     meeting is { Docket: not null, Status: MeetingStatus.Scheduled }
                     && meeting.Feed == feed.Id
-                    && !HasBegun(meeting, campaign, now)
+                    && !meeting.HasBegun(campaign.Zone, now)
                 )
                 .Where(meeting =>
                     IsUnseen(
@@ -84,9 +83,6 @@ internal sealed partial class DocketWatch(
                 ),
         ];
     }
-
-    internal static bool HasBegun(Meeting meeting, Campaign campaign, Instant now) =>
-        meeting.Time is { } time && MeetingTime.Resolve(meeting.Date.At(time), campaign.Zone) <= now;
 
     /// <summary>Where there are no keywords, only the dockets of meetings that have an action are of interest.</summary>
     private static bool IsUnseen(DocketSighting? seen, Meeting meeting, bool hasAction, Campaign campaign) =>
@@ -113,7 +109,16 @@ internal sealed partial class DocketWatch(
                 _failures[Key(meeting)] = _failures.GetValueOrDefault(Key(meeting)) + 1;
                 Log.Unreadable(logger, campaign.Id.Value, feed.Id, meeting.Id, unreadable.Reason);
                 await store.WriteAsync(
-                    session => TellUnreadable(session, campaign, feed, unreadable, now),
+                    session =>
+                        FeedNotice.TellOnceADay(
+                            session,
+                            campaign,
+                            feed,
+                            "notice.docket-unreadable",
+                            [],
+                            (unreadable.Key, unreadable.Values),
+                            now
+                        ),
                     cancellationToken
                 );
                 break;
@@ -182,7 +187,7 @@ internal sealed partial class DocketWatch(
                 Draft(session, campaign, meeting, now);
             session.TellCoordinators(
                 campaign,
-                $"docket|{meeting.Feed}|{meeting.Id}|{Edition(sighting.Stamp)}",
+                $"docket|{campaign.Id}|{meeting.Feed}|{meeting.Id}|{Edition(sighting.Stamp)}",
                 new MessageContent.DocketNews(meeting.Feed, meeting.Id, Edition(sighting.Stamp)),
                 now
             );
@@ -211,31 +216,6 @@ internal sealed partial class DocketWatch(
             now
         );
     }
-
-    private static void TellUnreadable(
-        StoreSession session,
-        Campaign campaign,
-        CalendarFeed feed,
-        DocketReading.Unreadable unreadable,
-        Instant now
-    ) =>
-        session.TellCoordinators(
-            campaign,
-            $"docket-unreadable|{campaign.Id}|{feed.Id}|{now.InZone(campaign.Zone).Date:uuuu-MM-dd}",
-            new MessageContent.Notice(
-                "notice.docket-unreadable",
-                new Dictionary<string, string>(StringComparer.Ordinal) { ["feed"] = feed.Id },
-                Reason: new MessageContent.Notice(
-                    unreadable.Key,
-                    unreadable.Values.ToDictionary(
-                        value => value.Name,
-                        value => string.Create(CultureInfo.InvariantCulture, $"{value.Value}"),
-                        StringComparer.Ordinal
-                    )
-                )
-            ),
-            now
-        );
 
     private static partial class Log
     {

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Alexandria.OrganizerBot.Delivery;
-using Alexandria.OrganizerBot.Domain.Actions;
 using Alexandria.OrganizerBot.Domain.Calendar;
 using Alexandria.OrganizerBot.Domain.Campaigns;
 using Alexandria.OrganizerBot.Storage;
@@ -47,7 +44,16 @@ internal sealed partial class MeetingIntake(Store store, ILogger<MeetingIntake> 
             case CalendarReading.Unreadable unreadable:
                 Log.Unreadable(logger, campaign.Id.Value, feed.Id, unreadable.Reason);
                 await store.WriteAsync(
-                    session => TellUnreadable(session, campaign, feed, unreadable, now),
+                    session =>
+                        FeedNotice.TellOnceADay(
+                            session,
+                            campaign,
+                            feed,
+                            "notice.calendar-unreadable",
+                            [],
+                            (unreadable.Key, unreadable.Values),
+                            now
+                        ),
                     cancellationToken
                 );
                 return false;
@@ -67,11 +73,19 @@ internal sealed partial class MeetingIntake(Store store, ILogger<MeetingIntake> 
         var today = now.InZone(campaign.Zone).Date;
         var known = session
             .Meetings(campaign.Id, today, today.PlusDays(DaysWatched))
-            .Where(meeting => meeting.Feed == feed.Id && !HasBegun(meeting, campaign, now))
+            .Where(meeting => meeting.Feed == feed.Id && !meeting.HasBegun(campaign.Zone, now))
             .ToList();
         if (reading.Meetings.Count == 0 && known.Exists(meeting => meeting.Absence?.IsMissing != true))
         {
-            TellEmpty(session, campaign, feed, known.Count, now);
+            FeedNotice.TellOnceADay(
+                session,
+                campaign,
+                feed,
+                "notice.calendar-empty",
+                [("number", known.Count)],
+                reason: null,
+                now
+            );
             return Intake.Suspect;
         }
 
@@ -113,58 +127,6 @@ internal sealed partial class MeetingIntake(Store store, ILogger<MeetingIntake> 
     private static bool IsListed(Meeting meeting, CalendarReading.Understood reading) =>
         reading.Meetings.Any(listed => listed.Id == meeting.Id || listed.ContentHash == meeting.ContentHash)
         || reading.Dropped.Any(entry => entry.Id == meeting.Id && entry.Reason != DropReason.OtherBody);
-
-    private static bool HasBegun(Meeting meeting, Campaign campaign, Instant now) =>
-        meeting.Time is { } time && MeetingTime.Resolve(meeting.Date.At(time), campaign.Zone) <= now;
-
-    private static void TellUnreadable(
-        StoreSession session,
-        Campaign campaign,
-        CalendarFeed feed,
-        CalendarReading.Unreadable unreadable,
-        Instant now
-    ) =>
-        session.TellCoordinators(
-            campaign,
-            OnceADay("calendar-unreadable", campaign, feed, now),
-            new MessageContent.Notice(
-                "notice.calendar-unreadable",
-                new Dictionary<string, string>(StringComparer.Ordinal) { ["feed"] = feed.Id },
-                Reason: new MessageContent.Notice(
-                    unreadable.Key,
-                    unreadable.Values.ToDictionary(
-                        value => value.Name,
-                        value => string.Create(CultureInfo.InvariantCulture, $"{value.Value}"),
-                        StringComparer.Ordinal
-                    )
-                )
-            ),
-            now
-        );
-
-    private static void TellEmpty(
-        StoreSession session,
-        Campaign campaign,
-        CalendarFeed feed,
-        int meetings,
-        Instant now
-    ) =>
-        session.TellCoordinators(
-            campaign,
-            OnceADay("calendar-empty", campaign, feed, now),
-            new MessageContent.Notice(
-                "notice.calendar-empty",
-                new Dictionary<string, string>(StringComparer.Ordinal)
-                {
-                    ["feed"] = feed.Id,
-                    ["number"] = meetings.ToString(CultureInfo.InvariantCulture),
-                }
-            ),
-            now
-        );
-
-    private static string OnceADay(string what, Campaign campaign, CalendarFeed feed, Instant now) =>
-        $"{what}|{campaign.Id}|{feed.Id}|{now.InZone(campaign.Zone).Date:uuuu-MM-dd}";
 
     /// <summary>What came of a reading.</summary>
     private enum Intake
